@@ -1,0 +1,70 @@
+# Footnote. `make` alone lists what there is. Everything runs in .venv, which is made when missing.
+#
+# Another Python:       make run PYTHON=python3.12
+# PyTorch's CPU build:  make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+#                       (on Linux the default build brings gigabytes of GPU libraries along)
+
+PYTHON ?= python3
+PIP_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
+
+# Nothing is fetched or sent while it runs: the encoder is an installed package.
+export HF_HUB_OFFLINE ?= 1
+export GRADIO_ANALYTICS_ENABLED ?= False
+
+.DEFAULT_GOAL := help
+.PHONY: help run eval test lint format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.installed ## Index corpus/ where it changed and start the web chat
+	$(BIN)/qa build corpus --index index
+	$(BIN)/python app.py
+
+eval: $(VENV)/.installed ## Ask the known questions and hold the scores against the thresholds
+	$(BIN)/qa build corpus --index index
+	$(BIN)/python -m eval
+
+test: lint ## Lint, check types and run the tests: exactly what CI runs
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev ## Check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## Format the code and sort its imports
+	$(BIN)/ruff check --select I --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove the built index, reports and caches (.venv stays)
+	rm -rf build dist reports *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find index -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is written last, so that an interrupted set-up is taken up again by the next `make`.
+
+$(VENV)/.created:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "'$(PYTHON)' is not on the PATH. Footnote needs Python 3.11 or newer:" \
+	    "make run PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Footnote needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
+	    "Name another: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments: its venv module is missing." \
+	    "On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip show --quiet pip >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+	$(PIP_INSTALL) -e . $(PIP_ARGS)
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.created pyproject.toml constraints.txt
+	$(PIP_INSTALL) -e '.[dev]' $(PIP_ARGS)
+	@touch $(VENV)/.installed $@

@@ -1,0 +1,82 @@
+"""Footnote: ask your articles a question, get the exact words that answer it, and where they stand.
+
+>>> import qa
+>>> bot = qa.build([qa.Document("expo.txt", "Expo", "Robots danced at the 2018 expo.")])
+>>> answer = bot.ask("What did robots do at the 2018 expo?")
+>>> answer.citations[0].quote
+'Robots danced at the 2018 expo.'
+
+Importing `qa` loads nothing heavy; `qa.open` and `qa.build` do.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import (
+    EncoderError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+    InputError,
+    QAError,
+    QuestionError,
+    SourceError,
+)
+from qa.types import (
+    Answer,
+    Candidate,
+    Citation,
+    Document,
+    Hit,
+    Passage,
+    Policy,
+    Settings,
+    Source,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from qa.answerer import Bot
+    from qa.assembly import build
+    from qa.assembly import open_index as open
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Bot",
+    "Candidate",
+    "Citation",
+    "Document",
+    "EncoderError",
+    "Hit",
+    "IndexDamagedError",
+    "IndexMismatchError",
+    "IndexNotFoundError",
+    "InputError",
+    "Passage",
+    "Policy",
+    "QAError",
+    "QuestionError",
+    "Settings",
+    "Source",
+    "SourceError",
+    "Span",
+    "build",
+    "open",
+]
+
+_LAZY = {
+    "Bot": ("qa.answerer", "Bot"),
+    "build": ("qa.assembly", "build"),
+    "open": ("qa.assembly", "open_index"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    module, attribute = _LAZY[name]
+    return getattr(import_module(module), attribute)

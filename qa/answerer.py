@@ -1,0 +1,91 @@
+"""The whole flow on one screen: a question goes in, a cited answer comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.decide import decide
+from qa.errors import QuestionError
+from qa.index import Index
+from qa.protocols import Encoder, Reader
+from qa.retriever import retrieve
+from qa.types import Answer, Document, Hit, Policy
+
+MAX_QUESTION = 2_000
+
+# An item of history: an earlier question, or {"question": ..., "answer": ...}.
+Turn = str | Mapping[str, str | None]
+
+
+class Bot:
+    """Answers questions from one index. Made by `qa.open` and `qa.build`.
+
+    >>> import qa
+    >>> bot = qa.build([qa.Document("expo.txt", "Expo", "The 2019 expo signed 530 projects.")])
+    >>> answer = bot.ask("How many projects were signed at the 2019 expo?")
+    >>> answer.text, answer.citations[0].doc_id
+    ('The 2019 expo signed 530 projects.', 'expo.txt')
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, reader: Reader, policy: Policy) -> None:
+        self.index = index
+        self.policy = policy
+        self._encoder = encoder
+        self._reader = reader
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in order of their ids."""
+        return self.index.documents
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer in the articles' own words, or one whose `text` is None.
+
+        Raises QuestionError for a question that is empty or longer than 2,000 characters.
+        `history` is not used yet: every question stands alone.
+        """
+        hits = self.retrieve(question, passages=self.policy.passages)
+        spans = self._reader.read(question, hits)
+        confidence = self._reader.confidence(spans[0].score) if spans else 0.0
+        threshold = self.policy.threshold
+        if threshold is None:
+            threshold = self._reader.threshold
+        return decide(question, question, hits, spans, self.documents, confidence, threshold)
+
+    def ask_many(self, questions: Sequence[str]) -> list[Answer]:
+        """One answer for each question, in order."""
+        return [self.ask(question) for question in questions]
+
+    def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
+        """The passages nearest to `query`, best first, at most `passages` of them."""
+        check_question(query)
+        if not self.index.passages:
+            return []
+        vector = self._encoder.encode_question(query)
+        return retrieve(self.index, query, vector, self.policy)[:passages]
+
+    def warm(self) -> None:
+        """Load the models now, so that the first question does not wait for them."""
+        self._encoder.encode_question("warm")
+
+
+def check_question(question: str) -> None:
+    """Raise QuestionError unless `question` is text of 1 to 2,000 characters."""
+    if not isinstance(question, str):
+        raise QuestionError(
+            f"a question is text, not {type(question).__name__}", hint="pass a string"
+        )
+    if not question.strip():
+        raise QuestionError(
+            "the question is empty", hint="ask something, in a sentence or a few words"
+        )
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read",
+            hint="ask for one thing at a time",
+        )
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError(
+            "the question holds half a character (a lone surrogate)",
+            hint="check how it was decoded",
+        )

@@ -1,0 +1,92 @@
+"""Put a bot together: from articles (`build`) or from an index that is there (`open_index`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qa.answerer import Bot
+from qa.documents import extractor_versions, gather
+from qa.encoder import SentenceEncoder
+from qa.errors import IndexMismatchError
+from qa.index import Index, build_index, load_index, load_previous, save_index
+from qa.protocols import Encoder, Progress, Reader
+from qa.reader import reader_named
+from qa.types import Document, Policy, Settings
+
+
+def build(
+    source: str | Path | Sequence[Document],
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    *,
+    policy: Policy | None = None,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+    skip_bad: bool = False,
+    progress: Progress | None = None,
+) -> Bot:
+    """Index articles, and return a bot that answers from them.
+
+    `source` is a folder, a file, or documents in memory. `index` is the folder to write to; None
+    keeps the index in memory. Building again into the same folder encodes only what changed.
+    `skip_bad` leaves out files that cannot be read (`bot.index.skipped` lists them).
+    `progress(stage, done, total)` is told of "reading", "cutting" and "encoding".
+
+    Raises SourceError with every file or line that cannot be read, EncoderError where the
+    encoder's files are missing or not the expected ones.
+    """
+    settings = settings or Settings()
+    encoder = encoder or SentenceEncoder(settings.encoder)
+    folder = None if index is None else Path(index)
+    skipped: list[str] = []
+    extractors: dict[str, str] = {}
+    if isinstance(source, str | Path):
+        gathered = gather(Path(source), skip_bad=skip_bad, progress=progress)
+        documents: Sequence[Document] = gathered.documents
+        skipped = [str(problem) for problem in (*gathered.skipped, *gathered.bad)]
+        extractors = extractor_versions()
+    else:
+        documents = source
+    previous = None if folder is None else load_previous(folder)
+    built = build_index(documents, encoder, settings, previous=previous, progress=progress)
+    built = replace(built, extractors=extractors, skipped=skipped)
+    if folder is not None:
+        built = save_index(built, folder)
+    return _bot(built, encoder, reader, policy)
+
+
+def open_index(
+    index: str | Path,
+    policy: Policy | None = None,
+    *,
+    settings: Settings | None = None,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+) -> Bot:
+    """Open the index in a folder, and return a bot that answers from it.
+
+    Raises IndexNotFoundError where there is none, IndexMismatchError where it was built with
+    another format, analyser or encoder, or with settings other than `settings` (None takes the
+    index's own), IndexDamagedError where its files were altered.
+    """
+    loaded = load_index(Path(index))
+    if settings is not None and settings != loaded.settings:
+        raise IndexMismatchError(
+            f"{index} was built with {loaded.settings}, not with {settings}",
+            hint=f"open it without settings, or build it again: qa build SOURCE --index {index}",
+        )
+    encoder = encoder or SentenceEncoder(loaded.encoder_name)
+    if encoder.sha256 != loaded.encoder_sha256:
+        raise IndexMismatchError(
+            f"{index} was built with the encoder {loaded.encoder_name} of SHA-256 "
+            f"{loaded.encoder_sha256}; {encoder.name} at hand has {encoder.sha256}",
+            hint=f"build it again: qa build SOURCE --index {index}",
+        )
+    return _bot(loaded, encoder, reader, policy)
+
+
+def _bot(index: Index, encoder: Encoder, reader: Reader | None, policy: Policy | None) -> Bot:
+    policy = policy or Policy()
+    return Bot(index, encoder, reader or reader_named(policy.reader, encoder), policy)

@@ -1,0 +1,76 @@
+"""From spans to an answer with its citation, or to an honest "the articles do not say"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from qa.layout import units
+from qa.text import sha256
+from qa.types import Answer, Citation, Document, Hit, Span
+
+
+def decide(
+    question: str,
+    resolved_question: str,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    documents: Mapping[str, Document],
+    confidence: float,
+    threshold: float,
+) -> Answer:
+    """Answer with the best span if `confidence` in it reaches `threshold`, else say why not.
+
+    `spans` come best first. The answer is the best span's text and nothing else.
+    """
+    if not spans:
+        reason = "No passage of the articles has anything to do with this question."
+        return Answer(question, resolved_question, None, 0.0, reason, hits=tuple(hits))
+    best = spans[0]
+    if confidence < threshold:
+        reason = (
+            "The articles do not answer this: the nearest passage reaches a confidence of "
+            f"{confidence:.0%}, and answers start at {threshold:.0%}."
+        )
+        return Answer(question, resolved_question, None, confidence, reason, hits=tuple(hits))
+    citation = cite(best, documents[best.passage.doc_id])
+    return Answer(
+        question,
+        resolved_question,
+        best.text,
+        confidence,
+        agreement=1,
+        citations=(citation,),
+        hits=tuple(hits),
+    )
+
+
+def cite(span: Span, document: Document) -> Citation:
+    """The citation of `span`: the sentences of its passage that hold it, and where they stand."""
+    start, end = _enclosing(span)
+    return Citation(
+        doc_id=document.id,
+        title=document.title,
+        url=document.url,
+        date=document.date,
+        page=bisect_right(document.page_starts, span.start) or None,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        answer=document.text[span.start : span.end],
+        answer_start=span.start,
+        answer_end=span.end,
+        text_sha256=sha256(document.text),
+        source_sha256=document.source_sha256,
+    )
+
+
+def _enclosing(span: Span) -> tuple[int, int]:
+    """Document offsets of the sentences that the span touches."""
+    offset = span.passage.start
+    start, end = span.start, span.end
+    for unit in units(span.passage.text):
+        first, last = offset + unit.start, offset + unit.end
+        if first < span.end and span.start < last:
+            start, end = min(start, first), max(end, last)
+    return start, end

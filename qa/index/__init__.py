@@ -1,0 +1,7 @@
+"""Build, save and open an index."""
+
+from qa.index.build import build_index
+from qa.index.contents import Index
+from qa.index.store import check_index, load_index, load_previous, save_index
+
+__all__ = ["Index", "build_index", "check_index", "load_index", "load_previous", "save_index"]

@@ -1,0 +1,90 @@
+"""`qa ask --batch`: JSON lines in, JSON lines out, all checked before the first is answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import QAError, QuestionError
+from qa.present import answer_to_dict
+
+if TYPE_CHECKING:
+    from qa.answerer import Bot, Turn
+
+_HINT = 'each line is an object such as {"id": "1", "question": "When did it open?"}'
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One question of a batch; `id` comes back with its answer."""
+
+    id: str | int
+    question: str
+    history: Sequence[Turn]
+
+
+def read_batch(path: Path) -> list[BatchLine]:
+    """The questions in `path`; blank lines are passed over, unknown keys ignored.
+
+    Raises QuestionError that names the file and the first bad line.
+    """
+    try:
+        content = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise QuestionError(f"{path} cannot be read: {error.strerror}", hint=_HINT) from error
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{path} is not UTF-8 at byte {error.start}", hint=_HINT) from error
+    lines: dict[str | int, tuple[int, BatchLine]] = {}
+    for number, text in enumerate(content.split("\n"), start=1):
+        if not text.strip():
+            continue
+        try:
+            line = _line(text)
+            if line.id in lines:
+                raise ValueError(f"id {line.id!r} is on line {lines[line.id][0]} already")
+        except (ValueError, QAError) as error:
+            raise QuestionError(f"{path}, line {number}: {error}", hint=_HINT) from error
+        lines[line.id] = number, line
+    return [line for _, line in lines.values()]
+
+
+def answer_batch(bot: Bot, lines: Sequence[BatchLine]) -> Iterator[dict[str, Any]]:
+    """The answers as the JSON contract has them, each with its question's `id`, in order."""
+    for line in lines:
+        yield {"id": line.id, **answer_to_dict(bot.ask(line.question, line.history))}
+
+
+def _line(text: str) -> BatchLine:
+    from qa.answerer import check_question
+
+    try:
+        fields = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"not valid JSON ({error})") from error
+    if not isinstance(fields, dict):
+        raise ValueError("not a JSON object")
+    identifier = fields.get("id")
+    if not isinstance(identifier, str | int) or isinstance(identifier, bool):
+        raise ValueError('"id" must be text or a whole number')
+    if "question" not in fields:
+        raise ValueError('"question" is missing')
+    check_question(fields["question"])
+    return BatchLine(identifier, fields["question"], _history(fields.get("history")))
+
+
+def _history(value: Any) -> Sequence[Turn]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueError('"history" must be a list')
+    for turn in value:
+        if isinstance(turn, str):
+            continue
+        if not isinstance(turn, Mapping) or not isinstance(turn.get("question"), str):
+            raise ValueError('an item of "history" must be a question or have a "question"')
+        if not isinstance(turn.get("answer"), str | None):
+            raise ValueError('the "answer" of an item of "history" must be text or null')
+    return value

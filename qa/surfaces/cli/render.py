@@ -1,0 +1,120 @@
+"""Answers, passages and indexes as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from qa.present import answer_to_dict, hit_to_dict
+from qa.types import Answer, Citation, Hit
+
+if TYPE_CHECKING:
+    from qa.index import Index
+
+__all__ = ["answer", "answer_to_dict", "built", "hit_to_dict", "hits", "index", "index_to_dict"]
+
+_WIDTH = 88
+# An article must not steer the terminal: escape and other control characters become a sign.
+_CONTROLS = {n: "\ufffd" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n"}
+
+
+def printable(text: str) -> str:
+    """`text` without control characters.
+
+    >>> printable("red \\x1b[31m")
+    'red \\ufffd[31m'
+    """
+    return text.translate(_CONTROLS)
+
+
+def answer(found: Answer, *, colour: bool) -> str:
+    """The answer, the quote with the span marked, and where it stands."""
+    if found.text is None:
+        lines = [found.reason or "", "", *(_related(hit) for hit in found.hits[:3])]
+        return "\n".join(lines).rstrip()
+    lines = [_flat(found.text), ""]
+    for number, citation in enumerate(found.citations, start=1):
+        lines += [f"[{number}] {_marked(citation, colour)}", f"    {_place(citation)}"]
+    lines += ["", f"confidence {found.confidence:.0%}"]
+    return "\n".join(lines)
+
+
+def hits(found: Sequence[Hit]) -> str:
+    """Passages with their ranks and scores, best first."""
+    if not found:
+        return "No passage matches."
+    return "\n\n".join(_hit(number, hit) for number, hit in enumerate(found, start=1))
+
+
+def built(found: Index, folder: str) -> str:
+    """What a build made."""
+    lines = [
+        f"{folder}: {len(found.documents)} documents, {len(found.passages)} passages, "
+        f"build {found.build_id}"
+    ]
+    lines += [f"skipped {printable(reason)}" for reason in found.skipped]
+    return "\n".join(lines)
+
+
+def index_to_dict(found: Index) -> dict[str, Any]:
+    """What an index holds, as plain values."""
+    return {
+        "build_id": found.build_id,
+        "documents": len(found.documents),
+        "passages": len(found.passages),
+        "terms": len(found.lexical.vocabulary),
+        "settings": asdict(found.settings),
+        "encoder": {"name": found.encoder_name, "sha256": found.encoder_sha256},
+        "extractors": dict(found.extractors),
+        "skipped": list(found.skipped),
+    }
+
+
+def index(described: dict[str, Any]) -> str:
+    """What `index_to_dict` gave, a line a fact; lists below their name."""
+    lines = []
+    for name, value in described.items():
+        if isinstance(value, dict):
+            lines += [f"{name}:", *(f"  {key}: {item}" for key, item in value.items())]
+        elif isinstance(value, list):
+            lines += [f"{name}:", *(f"  {item}" for item in value)] if value else []
+        else:
+            lines.append(f"{name}: {value}")
+    return printable("\n".join(lines))
+
+
+def _marked(citation: Citation, colour: bool) -> str:
+    first = citation.answer_start - citation.start
+    last = citation.answer_end - citation.start
+    before, after = ("\x1b[1;4m", "\x1b[0m") if colour else (">>", "<<")
+    quote = citation.quote
+    parts = (_flat(quote[:first]), _flat(quote[first:last]), _flat(quote[last:]))
+    return f"{parts[0]}{before}{parts[1]}{after}{parts[2]}"
+
+
+def _place(citation: Citation) -> str:
+    parts = [citation.title, citation.doc_id]
+    parts += [f"page {citation.page}"] if citation.page else []
+    parts += [citation.date] if citation.date else []
+    return _flat(", ".join([*parts, f"characters {citation.answer_start}-{citation.answer_end}"]))
+
+
+def _related(hit: Hit) -> str:
+    text = textwrap.shorten(_flat(hit.passage.text), _WIDTH, placeholder=" ...")
+    return f"related: {_flat(hit.passage.title)} ({_flat(hit.passage.doc_id)})\n  {text}"
+
+
+def _hit(number: int, hit: Hit) -> str:
+    retrievers = ", ".join(
+        f"{name} {hit.scores[name]:.3f} (rank {hit.ranks[name] or '-'})" for name in hit.scores
+    )
+    head = f"{number}. {_flat(hit.passage.title)}, {_flat(hit.passage.id)}"
+    body = textwrap.indent(textwrap.fill(_flat(hit.passage.text), _WIDTH), "   ")
+    return f"{head}\n   fused {hit.score:.3f}, {retrievers}\n{body}"
+
+
+def _flat(text: str) -> str:
+    """One line of printable text, outer white space kept as single spaces."""
+    return printable(text.replace("\r", " ").replace("\n", " ").replace("\f", " "))

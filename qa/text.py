@@ -1,0 +1,89 @@
+"""The analyser: from text to the terms that lexical retrieval counts.
+
+One analyser serves building and asking, and its name stands in the index's manifest: an index
+whose analyser is not this one is refused instead of quietly matching nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache, lru_cache
+from typing import Protocol
+
+ANALYSER = "english-1"
+
+# A number keeps its separators and its percent sign: "1,200", "94.47" and "31.9%" are one term.
+# Scripts written without spaces have no word bounds to go by, so each of their characters counts.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*%?"
+    r"|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+(?:['\u2019][^\W\d_]+)*"
+)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as plain text.
+
+    >>> sorted(words("b a"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())
+
+
+# Function words of English: they carry grammar, not a topic. Negation, numbers and words that
+# tell two passages apart ("first", "more") are not among them.
+STOP_WORDS = words(
+    """
+    a an the this that these those
+    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+    myself yourself himself herself itself ourselves themselves
+    am is are was were be been being do does did doing have has had having
+    will would shall should can could may might must
+    who whom whose what which when where why how
+    of in on at by to from for with about into onto as than between through during
+    and or but nor so if because while until there here
+    's 't
+    """
+)
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import Stemmer
+
+    stemmer: _Stemmer = Stemmer.Stemmer("english")
+    return stemmer
+
+
+@lru_cache(maxsize=200_000)
+def _term(token: str) -> str | None:
+    word = token.replace("\u2019", "'").removesuffix("'s")
+    if word in STOP_WORDS:
+        return None
+    return _stemmer().stemWord(word)
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `text`, in order: words in lower case, stemmed, without stop words.
+
+    The stemmer is Snowball's for English (M. Porter, https://snowballstem.org).
+
+    >>> terms("How many projects were signed, worth 1,200 yuan (up 31.9%)?")
+    ['mani', 'project', 'sign', 'worth', '1,200', 'yuan', 'up', '31.9%']
+    """
+    found = (_term(match.group()) for match in _TOKEN.finditer(text.lower()))
+    return [term for term in found if term]
+
+
+def sha256(text: str) -> str:
+    """The hexadecimal SHA-256 of `text` in UTF-8.
+
+    >>> sha256("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()

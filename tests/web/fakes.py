@@ -1,0 +1,99 @@
+"""A bot that answers from a dictionary, its offsets made by cutting and never by searching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from qa.errors import QuestionError
+from qa.types import Answer, Citation, Document, Hit, Passage
+
+HOSTILE = (
+    "<script>window.__pwned=1</script><img src=x onerror=alert(1)>${alert(1)}`${alert(1)}` "
+    "{{x}} {{{value}}} </mark></div> \\u{1} &amp; \"'"
+)
+
+
+class FakeBot:
+    """Answers the questions it was given answers to; to others it brings up every article."""
+
+    def __init__(self, documents: Sequence[Document], answers: Mapping[str, Answer]) -> None:
+        self.documents = {document.id: document for document in documents}
+        self._answers = answers
+
+    def ask(self, question: str) -> Answer:
+        if not question.strip():
+            raise QuestionError("the question is empty", hint="type a question of a few words")
+        if question in self._answers:
+            return replace(self._answers[question], question=question)
+        hits = tuple(whole(document) for document in self.documents.values())
+        return Answer(question, question, None, 0.0, reason="No passage is sure enough.", hits=hits)
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+
+def whole(document: Document) -> Hit:
+    """All of a document as one hit."""
+    passage = Passage(document.id, "", 0, len(document.text), document.text)
+    return Hit(passage, 1.0, {"lexical": 1, "dense": 1}, {"lexical": 1.0, "dense": 1.0})
+
+
+def article(*parts: str, doc_id: str = "article.md", title: str = "An article") -> Document:
+    """An article whose text is `parts` put together; see `answer_of`."""
+    return Document(doc_id, title, "".join(parts))
+
+
+def answer_of(document: Document, *parts: str, confidence: float = 0.9) -> Answer:
+    """The answer that is the third part: `parts` are before, its sentence's start, it, the rest."""
+    before, opening, words, closing = (len(part) for part in parts[:4])
+    start, end = before + opening, before + opening + words
+    citation = Citation(
+        doc_id=document.id,
+        title=document.title,
+        url=document.url,
+        date=document.date,
+        page=None,
+        start=before,
+        end=end + closing,
+        quote=document.text[before : end + closing],
+        answer=document.text[start:end],
+        answer_start=start,
+        answer_end=end,
+        text_sha256=sha256(document.text.encode()).hexdigest(),
+        source_sha256=document.source_sha256,
+    )
+    return Answer(
+        question="?",
+        resolved_question="?",
+        text=citation.answer,
+        confidence=confidence,
+        agreement=1,
+        citations=(citation,),
+        hits=(whole(document),),
+    )
+
+
+SIGNING = "How many projects were signed at the 2019 expo?"
+_SIGNED = (
+    "Four days of talks ended with contracts.\n\n",
+    "In 2019 ",
+    "530",
+    " projects were signed, worth 819.7 billion yuan.",
+    " A year earlier it had been 501.",
+)
+HOSTILE_QUESTION = f"What about {HOSTILE}?"
+_HOSTILE_TEXT = (f"{HOSTILE}. ", f"It is {HOSTILE} and ", f"the words {HOSTILE}", f" {HOSTILE}.")
+
+
+def fake_bot() -> FakeBot:
+    """Two articles: an honest one about signings and one that attacks wherever text is shown."""
+    expo = article(*_SIGNED, doc_id="signings-and-investment.md", title="Signings and investment")
+    attack = article(*_HOSTILE_TEXT, doc_id=f"{HOSTILE}.md", title=f"Title {HOSTILE}")
+    attack = replace(attack, url=f"https://example.org/{HOSTILE}", date=HOSTILE)
+    answers = {
+        SIGNING: answer_of(expo, *_SIGNED),
+        HOSTILE_QUESTION: answer_of(attack, *_HOSTILE_TEXT),
+    }
+    return FakeBot((expo, attack), answers)
