@@ -92,8 +92,8 @@ def _rows(table: Any) -> Iterator[str]:
     for row in _children(table, _ROW):
         # A cell that continues the one above holds no words of its own.
         cells = [cell for cell in _children(row, _CELL) if cell.vMerge != "continue"]
-        texts = ["\n".join(_blocks(cell)) for cell in cells]
-        if any(text.strip() for text in texts):
+        texts = ["\n".join(_blocks(cell)).strip() for cell in cells]
+        if any(texts):
             yield " | ".join(texts)
 
 

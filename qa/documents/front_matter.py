@@ -40,7 +40,7 @@ def parse(text: str, doc_id: str) -> FrontMatter | None:
 
     >>> front = parse("---\\ntitle: Robots\\ndate: 2021-08-31\\n---\\nThey danced.", "a.md")
     >>> front.title, front.date, front.end
-    ('Robots', '2021-08-31', 41)
+    ('Robots', '2021-08-31', 39)
     """
     block = _BLOCK.match(text)
     if block is None:

@@ -91,7 +91,7 @@ def _read(path: Path, name: str) -> Iterator[tuple[int | None, Document | Proble
             yield line, found if fault is None else Problem(name, fault, line)
             count += 1
         if not count:
-            yield None, Problem(name, "is empty")
+            yield None, Problem(name, "holds no text")
     except SourceError as error:
         yield from ((problem.line, problem) for problem in error.problems)
     except OSError as error:

@@ -36,7 +36,7 @@ def print_report(
 
     stream = file or sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False)
-    console.print(_table(report))
+    console.print(_table(report, roomy=console.width >= WIDTH))
     for line in summary_lines(report):
         console.print(line, markup=False)
     if misses:
@@ -69,12 +69,18 @@ def summary_lines(report: Report) -> list[str]:
     ]
 
 
-def _table(report: Report) -> Table:
+def _table(report: Report, *, roomy: bool) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, caption="percent; refused: silent of asked", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0) if roomy else 0,
+        show_edge=False,
+        caption="percent; refused: silent of asked",
+        caption_justify="left",
+    )
     table.add_column("kind", overflow="fold")
     for heading in ("n", *_COLUMNS, "refused", *_LAST_COLUMNS):
         table.add_column(heading, justify="right", no_wrap=True)

@@ -10,8 +10,8 @@ from qa.errors import QuestionError
 from qa.types import Answer, Citation, Document, Hit, Passage
 
 HOSTILE = (
-    "<script>window.__pwned=1</script><img src=x onerror=alert(1)>${alert(1)}`${alert(1)}` "
-    "{{x}} {{{value}}} </mark></div> \\u{1} &amp; \"'"
+    "<script>alert(1)</script><img src=x onerror=alert(1)>${alert(1)}`${window.__pwned=1}` "
+    "{{x}} {{{value}}} @children </mark></div> \\u{1} &amp; \"'"
 )
 
 
@@ -25,6 +25,8 @@ class FakeBot:
     def ask(self, question: str) -> Answer:
         if not question.strip():
             raise QuestionError("the question is empty", hint="type a question of a few words")
+        if question == CRASH:
+            raise RuntimeError("a mistake in the bot")
         if question in self._answers:
             return replace(self._answers[question], question=question)
         hits = tuple(whole(document) for document in self.documents.values())
@@ -75,6 +77,7 @@ def answer_of(document: Document, *parts: str, confidence: float = 0.9) -> Answe
     )
 
 
+CRASH = "What is a bug?"
 SIGNING = "How many projects were signed at the 2019 expo?"
 _SIGNED = (
     "Four days of talks ended with contracts.\n\n",

@@ -101,7 +101,7 @@ def chat(options: Namespace) -> int:
 def evaluate(options: Namespace) -> int:
     """`qa eval --questions FILE`"""
     import qa
-    from qa.evaluation import run
+    from qa.evaluation.command import run
 
     return run(
         qa.open(options.index),

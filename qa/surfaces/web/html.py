@@ -103,7 +103,7 @@ def unanswered(answer: Answer, documents: Mapping[str, Document]) -> str:
     hits = answer.hits[:RELATED]
     reason = f'<p class="qa-reason">{escape(answer.reason)}</p>' if answer.reason else ""
     related = "".join(_related(hit.passage, documents) for hit in hits)
-    return f'<p class="qa-refusal">The articles do not answer this.</p>{reason}' + (
+    return f'<p class="qa-refusal">The articles do not say.</p>{reason}' + (
         f'<h3>Related, but no answer</h3><ul class="qa-related">{related}</ul>' if hits else ""
     )
 

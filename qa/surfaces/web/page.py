@@ -6,6 +6,7 @@ as a label, a template or a script: what Gradio interprets is all constant.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from qa.types import Answer, Document
 
 if TYPE_CHECKING:
     import gradio as gr
+
+LOG = logging.getLogger(__name__)
 
 QUEUE = 64  # questions that may wait; further ones are turned away at once
 QUESTION_LENGTH = 2000  # characters that the box takes; the bot has a limit of its own
@@ -50,26 +53,19 @@ class Bot(Protocol):
 
 def build_page(bot: Bot, *, title: str = "Footnote", examples: Sequence[str] = ()) -> gr.Blocks:
     """The page, not yet served. `title` and `examples` are the operator's own words."""
-    gr = _gradio()
-
-    def show(turns: list[html.Turn]) -> tuple[Any, ...]:
-        started = bool(turns)
-        return (
-            html.conversation(turns, bot.documents, title=title),
-            gr.update(visible=not started),
-            gr.update(visible=started),
-        )
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # some of it asks only here
+    import gradio as gr
 
     def ask(question: str, turns: list[html.Turn]) -> Iterator[tuple[Any, ...]]:
-        shown = html.conversation(turns, bot.documents, title=title, pending=question)
-        yield "", turns, shown, gr.update(visible=False), gr.update(visible=False)
-        outcome: Answer | QAError
-        try:
-            outcome = bot.ask(question)
-        except QAError as error:
-            outcome = error
-        turns = [*turns, html.Turn(question, outcome)]
-        yield "", turns, *show(turns)
+        pending = html.conversation(turns, bot.documents, title=title, pending=question)
+        yield "", gr.skip(), pending, gr.update(visible=False), gr.update(interactive=False)
+        turns = [*turns, html.Turn(question, _outcome(bot, question))]
+        shown = html.conversation(turns, bot.documents, title=title)
+        yield gr.skip(), turns, shown, gr.skip(), gr.update(visible=True, interactive=True)
+
+    def clear() -> tuple[Any, ...]:
+        empty = html.conversation([], bot.documents, title=title)
+        return [], empty, gr.update(visible=True), gr.update(visible=False)
 
     with gr.Blocks(title=title, analytics_enabled=False) as page:
         turns = gr.State([])
@@ -92,22 +88,22 @@ def build_page(bot: Bot, *, title: str = "Footnote", examples: Sequence[str] = (
                 submit_btn="Ask",
                 autofocus=True,
             )
-            clear = gr.Button("Clear", visible=False, size="sm", elem_classes="qa-clear")
-        view = [shown, suggestions, clear]
+            again = gr.Button("Clear", visible=False, size="sm", elem_classes="qa-clear")
+        view = [turns, shown, suggestions, again]
         for trigger, source in ((box.submit, box), *((b.click, b) for b in buttons)):
-            # One question at a time: they would only compete for the same cores.
+            # One question at a time, in turn: together they would only compete for the same cores,
+            # and each adds to the conversation as the one before it left it.
             trigger(
                 ask,
                 [source, turns],
-                [box, turns, *view],
+                [box, *view],
                 concurrency_id="ask",
                 concurrency_limit=1,
+                trigger_mode="multiple",
                 show_progress="hidden",
                 api_visibility="private",
-            ).then(show, turns, view, show_progress="hidden", api_visibility="private")
-        clear.click(
-            lambda: ([], *show([])), None, [turns, *view], queue=False, api_visibility="private"
-        )
+            )
+        again.click(clear, None, view, show_progress="hidden", api_visibility="private")
     page.queue(max_size=QUEUE, default_concurrency_limit=1, api_open=False)
     return page
 
@@ -118,7 +114,7 @@ def application(page: gr.Blocks) -> server.Application:
     Gradio's own `launch` asks its server for a page before it returns, through a proxy where the
     environment names one. Mounted, it opens no connection at all.
     """
-    gr = _gradio()
+    import gradio as gr
     from fastapi import FastAPI
 
     return gr.mount_gradio_app(
@@ -159,8 +155,22 @@ def serve(
         server.run(page, listener)
 
 
+def _outcome(bot: Bot, question: str) -> Answer | QAError:
+    try:
+        return bot.ask(question)
+    except QAError as error:
+        return error
+    except Exception:
+        LOG.exception("a question could not be answered")
+        return QAError(
+            "something went wrong while looking for an answer",
+            hint="try again; the log of the server says what happened",
+        )
+
+
 def _theme() -> gr.themes.Base:
-    gr = _gradio()
+    import gradio as gr
+
     # Fonts that the reader's system has: named as text, Gradio serves or fetches none.
     theme = gr.themes.Base(
         font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace")
@@ -168,11 +178,3 @@ def _theme() -> gr.themes.Base:
     light = {name: shades[0] for name, shades in COLOURS.items()}
     dark = {f"{name}_dark": shades[1] for name, shades in COLOURS.items()}
     return theme.set(**light, **dark)
-
-
-def _gradio() -> Any:
-    # Gradio reads this when it is imported.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio
-
-    return gradio

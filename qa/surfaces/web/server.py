@@ -38,13 +38,14 @@ def listen(host: str, port: int) -> socket.socket:
     '127.0.0.1'
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    hint = "choose another port with --port, for example --port 7861"
+    if not 0 <= port <= 65_535:
+        raise InputError(f"cannot listen on port {port}: ports end at 65,535", hint=hint)
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+    except OSError as error:
         raise InputError(
-            f"cannot listen on {host}, port {port}: {reason}",
-            hint="choose another free port with --port, for example --port 7861",
+            f"cannot listen on {host}, port {port}: {error.strerror}", hint=hint
         ) from error
 
 
