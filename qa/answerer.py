@@ -59,6 +59,10 @@ class Bot:
     def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
         """The passages nearest to `query`, best first, at most `passages` of them."""
         check_question(query)
+        if passages < 1:
+            raise QuestionError(
+                f"{passages} passages cannot be shown", hint="ask for 1 or more; 10 is usual"
+            )
         if not self.index.passages:
             return []
         vector = self._encoder.encode_question(query)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from qa.answerer import Bot
 from qa.documents import extractor_versions, gather
 from qa.encoder import SentenceEncoder
-from qa.errors import IndexMismatchError
+from qa.errors import IndexMismatchError, InputError, Problem, SourceError
 from qa.index import Index, build_index, load_index, load_previous, save_index
 from qa.protocols import Encoder, Progress, Reader
 from qa.reader import reader_named
@@ -34,21 +35,25 @@ def build(
     `skip_bad` leaves out files that cannot be read (`bot.index.skipped` lists them).
     `progress(stage, done, total)` is told of "reading", "cutting" and "encoding".
 
-    Raises SourceError with every file or line that cannot be read, EncoderError where the
-    encoder's files are missing or not the expected ones.
+    Raises SourceError with every file or line that cannot be read, InputError where there is no
+    `source` or no place for `index`, EncoderError where the encoder's files are missing or not
+    the expected ones.
     """
     settings = settings or Settings()
     encoder = encoder or SentenceEncoder(settings.encoder)
-    folder = None if index is None else Path(index)
     skipped: list[str] = []
     extractors: dict[str, str] = {}
     if isinstance(source, str | Path):
+        if index is not None:
+            _check_apart(Path(source), Path(index))
         gathered = gather(Path(source), skip_bad=skip_bad, progress=progress)
         documents: Sequence[Document] = gathered.documents
         skipped = [str(problem) for problem in (*gathered.skipped, *gathered.bad)]
         extractors = extractor_versions()
     else:
         documents = source
+        _check_text(documents)
+    folder = None if index is None else _made(Path(index))
     previous = None if folder is None else load_previous(folder)
     built = build_index(documents, encoder, settings, previous=previous, progress=progress)
     built = replace(built, extractors=extractors, skipped=skipped)
@@ -85,6 +90,41 @@ def open_index(
             hint=f"build it again: qa build SOURCE --index {index}",
         )
     return _bot(loaded, encoder, reader, policy)
+
+
+def _check_apart(source: Path, index: Path) -> None:
+    """Refuse an index that the next build would read as articles; hidden folders are not read."""
+    source, index = source.resolve(), index.resolve()
+    if index.is_relative_to(source):
+        below = index.relative_to(source).parts
+        if not any(part.startswith(".") for part in below):
+            raise InputError(
+                f"the index {index} lies among the articles in {source}",
+                hint="name a folder elsewhere, or a hidden one, for example: --index .index",
+            )
+
+
+def _check_text(documents: Sequence[Document]) -> None:
+    problems = []
+    for document in documents:
+        try:
+            json.dumps(asdict(document), ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            reason = "holds half a character (a lone surrogate)"
+            problems.append(Problem(ascii(document.id), reason))
+    if problems:
+        raise SourceError(problems, hint="check how the text was decoded")
+
+
+def _made(folder: Path) -> Path:
+    """The folder, there before the long work starts."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot hold an index: {error.strerror}", hint="name another folder"
+        ) from error
+    return folder
 
 
 def _bot(index: Index, encoder: Encoder, reader: Reader | None, policy: Policy | None) -> Bot:

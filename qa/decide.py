@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from math import floor
 
 from qa.layout import units
 from qa.text import sha256
@@ -30,19 +31,24 @@ def decide(
     if confidence < threshold:
         reason = (
             "The articles do not answer this: the nearest passage reaches a confidence of "
-            f"{confidence:.0%}, and answers start at {threshold:.0%}."
+            f"{_below(confidence)}, and answers start at {threshold:.0%}."
         )
         return Answer(question, resolved_question, None, confidence, reason, hits=tuple(hits))
     citation = cite(best, documents[best.passage.doc_id])
     return Answer(
         question,
         resolved_question,
-        best.text,
+        citation.answer,
         confidence,
         agreement=1,
         citations=(citation,),
         hits=tuple(hits),
     )
+
+
+def _below(confidence: float) -> str:
+    """Whole percent, rounded down: what fell short must not read as if it had not."""
+    return f"{floor(confidence * 100)}%"
 
 
 def cite(span: Span, document: Document) -> Citation:

@@ -10,24 +10,41 @@ import numpy as np
 from qa.errors import InputError
 from qa.layout import units
 from qa.protocols import Encoder, Reader
+from qa.text import terms
 from qa.types import Hit, Span
+
+# What a sentence is judged by: its cosine with the question, the share of the question's terms
+# that stand in it or in its title and heading, and the fused score of its passage.
+Features = tuple[float, float, float]
 
 
 class BestSentenceReader:
-    """Selects the sentence nearest to the question: a baseline for readers that point closer.
+    """Selects the sentence nearest to the question: the baseline for readers that point closer.
 
-    A span's score is the cosine of its sentence and the question.
+    A span's score is the log-odds, before calibration, that its sentence holds the answer. All
+    constants come from `python -m eval.first_reader` (docs/decisions/0005-first-reader.md).
     """
 
-    # Logistic regression of "the quote holds the answer" on the score: docs/decisions/0005.
-    slope = 8.0
-    midpoint = 0.5
+    weights: Features = (4.62, 2.92, 9.41)
+    bias = -14.57
+    slope = 1.0
+    shift = 0.0
     threshold = 0.5
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        """Every sentence of `hits`, the likeliest first; ties by document id and offset."""
+        spans = [span for span, _ in self.sentences(question, hits)]
+        return sorted(spans, key=lambda span: (-span.score, span.passage.doc_id, span.start))
+
+    def confidence(self, score: float) -> float:
+        """The probability that a question's best sentence of this score holds the answer."""
+        return 1 / (1 + math.exp(-(self.slope * score + self.shift)))
+
+    def sentences(self, question: str, hits: Sequence[Hit]) -> list[tuple[Span, Features]]:
+        """Every sentence with its features, in the order of `hits`."""
         places = [
             (hit, unit)
             for hit in hits
@@ -37,17 +54,17 @@ class BestSentenceReader:
         if not places:
             return []
         texts = [hit.passage.text[unit.start : unit.end] for hit, unit in places]
-        scores = self._encoder.encode_passages(texts) @ self._encoder.encode_question(question)
-        spans = []
-        for number in np.argsort(-scores, kind="stable"):
-            hit, unit = places[number]
-            start = hit.passage.start + unit.start
-            end = hit.passage.start + unit.end
-            spans.append(Span(hit.passage, start, end, texts[number], float(scores[number])))
-        return spans
-
-    def confidence(self, score: float) -> float:
-        return 1 / (1 + math.exp(-self.slope * (score - self.midpoint)))
+        cosines = self._encoder.encode_passages(texts) @ self._encoder.encode_question(question)
+        asked = set(terms(question))
+        found = []
+        for (hit, unit), text, cosine in zip(places, texts, cosines, strict=True):
+            passage = hit.passage
+            near = {*terms(text), *terms(passage.title), *terms(passage.heading)}
+            features = (float(cosine), len(asked & near) / max(len(asked), 1), hit.score)
+            score = float(np.dot(features, self.weights)) + self.bias
+            start, end = passage.start + unit.start, passage.start + unit.end
+            found.append((Span(passage, start, end, text, score), features))
+        return found
 
 
 def reader_named(name: str, encoder: Encoder) -> Reader:

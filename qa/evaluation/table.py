@@ -87,6 +87,9 @@ def _table(report: Report, *, roomy: bool) -> Table:
     for kind, summary in report.kinds.items():
         table.add_row(escape(kind), *_cells(summary))
     table.add_section()
+    answerable = [outcome for outcome in report.outcomes if outcome.question.answerable]
+    if 0 < len(answerable) < len(report.outcomes):
+        table.add_row("answerable", *_cells(Summary.of(answerable)))
     table.add_row("all", *_cells(report.overall), style="bold")
     return table
 

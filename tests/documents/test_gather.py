@@ -141,6 +141,12 @@ def test_what_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
         (tmp_path / "c").chmod(0o700)
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs a file that breaks")
+def test_what_breaks_while_it_is_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("/proc/self/mem")
+    assert problems(tmp_path / "a.txt") == [("a.txt", "cannot be read: Input/output error")]
+
+
 def test_a_name_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, a=TEXT)
     for name in (b"caf\xe9.txt", b".caf\xe9"):
@@ -165,11 +171,14 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.txt").symlink_to("nothing.txt")
+    (tmp_path / "aa.txt").symlink_to("nothing.txt")
     with pytest.raises(SourceError) as caught:
         gather(tmp_path)
     error = caught.value
     assert [(problem.path, problem.line) for problem in error.problems] == [
         ("a.xyz", None),
+        ("aa.txt", None),
         ("bad.jsonl", 2),
         ("broken.docx", None),
         ("empty.txt", None),
@@ -179,6 +188,7 @@ def test_all_problems_are_reported_together(tmp_path: Path) -> None:
         ("scan.pdf", None),
         ("sub/blank.txt", None),
         ("wrong.md", 2),
+        ("z.txt", None),
     ]
     assert "unknown suffix '.xyz'; articles end in .txt, .md" in str(error)
     assert "the id 'good.txt' is taken: it is that of bad.jsonl, line 3" in str(error)

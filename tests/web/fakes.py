@@ -83,7 +83,7 @@ _SIGNED = (
     "Four days of talks ended with contracts.\n\n",
     "In 2019 ",
     "530",
-    " projects were signed, worth 819.7 billion yuan.",
+    " projects were signed, worth 816.9 billion yuan.",
     " A year earlier it had been 501.",
 )
 HOSTILE_QUESTION = f"What about {HOSTILE}?"

@@ -171,7 +171,7 @@ def test_an_error_is_a_sentence_with_its_hint() -> None:
 
 def test_the_page_starts_with_what_it_is_and_how_much_it_has_read() -> None:
     start = Reading(html.conversation([], fake_bot().documents))
-    assert start.of("h1") == ["Footnote1"]
+    assert start.of("h1") == ["Footnote"]
     assert "the 2 articles here" in start.of("qa-welcome")[0]
     assert "the 1 article here" in Reading(html.welcome("T", 1)).of("p")[0]
 

@@ -15,7 +15,7 @@ from tests.web.fakes import fake_bot
 def test_a_taken_port_is_an_error_that_says_what_to_do() -> None:
     with server.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"cannot listen on 127.0.0.1, port {port}") as error:
+        with pytest.raises(InputError, match=f"port {port}: another program listens") as error:
             serve(fake_bot(), port=port)
     assert "--port" in error.value.hint
 

@@ -62,13 +62,15 @@ def _line(text: str) -> BatchLine:
 
     try:
         fields = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"not valid JSON ({error})") from error
     if not isinstance(fields, dict):
         raise ValueError("not a JSON object")
     identifier = fields.get("id")
     if not isinstance(identifier, str | int) or isinstance(identifier, bool):
         raise ValueError('"id" must be text or a whole number')
+    if isinstance(identifier, str) and any("\ud800" <= c <= "\udfff" for c in identifier):
+        raise ValueError('"id" holds half a character (a lone surrogate)')
     if "question" not in fields:
         raise ValueError('"question" is missing')
     check_question(fields["question"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from typing import Any
 
 from qa.errors import InputError
@@ -60,8 +61,6 @@ def search(options: Namespace) -> int:
     """`qa search QUERY`"""
     import qa
 
-    if options.passages < 1:
-        raise InputError("--passages must be at least 1", hint="leave it out for 10")
     hits = qa.open(options.index).retrieve(options.query, passages=options.passages)
     if options.json:
         _print_json([render.hit_to_dict(hit) for hit in hits])
@@ -103,12 +102,14 @@ def evaluate(options: Namespace) -> int:
     import qa
     from qa.evaluation.command import run
 
+    bot = qa.open(options.index)
     return run(
-        qa.open(options.index),
+        bot,
         options.questions,
         split=options.split,
         thresholds_path=options.thresholds,
         json_path=options.json,
+        details={"policy": asdict(bot.policy), "index": render.index_to_dict(bot.index)},
     )
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from qa.errors import QAError, SourceError
+from qa.errors import InputError, QAError, SourceError
 from qa.surfaces.cli.parser import make_parser
 from qa.surfaces.cli.render import printable
 
@@ -26,9 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Articles hold more than a terminal's code page may; the JSON contract is UTF-8.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = make_parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        try:
+            options = make_parser().parse_args(arguments)
+            code: int = options.run(options)
+        finally:
+            # Now, while it can still be caught that the reader of our output has gone.
+            print(end="", flush=True)
         return code
     except QAError as error:
         _complain(error)
@@ -36,9 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone; nothing is left to say, not even at exit.
+        # Nothing is left to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        where = "" if error.filename is None else f"{error.filename}: "
+        hint = "check that path: whether it is there, what it is, and who may use it"
+        _complain(InputError(f"{where}{error.strerror or error}", hint=hint if where else ""))
+        return BAD_INPUT
     except Exception as error:
         if os.environ.get("QA_TRACEBACK"):
             raise

@@ -17,7 +17,8 @@ def progress_bars() -> Iterator[Progress]:
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, TimeRemainingColumn(), console=console, transient=True) as bars:
+    shown = {"console": console, "transient": True, "disable": not console.is_terminal}
+    with Bars(*columns, TimeRemainingColumn(), **shown) as bars:
         tasks = {}
 
         def progress(stage: str, done: int, total: int) -> None:

@@ -61,7 +61,7 @@ def conversation(
     parts = [_turn(turn, documents) for turn in turns]
     if pending is not None:
         parts.append(_section(pending, '<p class="qa-working">Looking through the articles…</p>'))
-    masthead = f'<header class="qa-masthead">{escape(title)}{_NOTE}</header>'
+    masthead = f'<header class="qa-masthead">{escape(title)}</header>'
     body = masthead + "".join(parts) if parts else welcome(title, len(documents))
     return f'<div class="qa-conversation" role="log" aria-label="Conversation">{body}</div>'
 
@@ -70,24 +70,25 @@ def welcome(title: str, articles: int) -> str:
     """What this is and what to ask, for a page on which nothing has been asked yet."""
     count = "1 article" if articles == 1 else f"{articles:,} articles"
     return (
-        f'<div class="qa-welcome"><h1>{escape(title)}{_NOTE}</h1>'
+        f'<div class="qa-welcome"><h1>{escape(title)}</h1>'
         f"<p>Ask about the {count} here. Answers are in the articles’ own words, marked where they "
         f"stand. Where the articles do not say, neither does {escape(title)}.</p></div>"
     )
 
 
-def answered(answer: Answer, documents: Mapping[str, Document]) -> str:
+def answered(answer: Answer) -> str:
     """The answer, the sentence it stands in, how sure that is, and the sources."""
     first = answer.citations[0]
     size = "short" if len(first.answer) <= SHORT else "long"
     quote = marked(first.quote, first.answer_start - first.start, first.answer_end - first.start)
+    quote += "<sup>1</sup>"
     # An answer that is a whole sentence would be read twice: its marked quote says it once.
     if (first.answer_start, first.answer_end) == (first.start, first.end):
-        words = f'<blockquote class="qa-quote qa-whole">{quote}{_NOTE}</blockquote>'
+        words = f'<blockquote class="qa-quote qa-whole">{quote}</blockquote>'
     else:
         words = (
             f'<p class="qa-words qa-{size}">{escape(answer.text or "")}</p>'
-            f'<blockquote class="qa-quote">{quote}{_NOTE}</blockquote>'
+            f'<blockquote class="qa-quote">{quote}</blockquote>'
         )
     sources = "".join(
         _source(citation, answer.hits, opened=citation is first) for citation in answer.citations
@@ -103,23 +104,19 @@ def unanswered(answer: Answer, documents: Mapping[str, Document]) -> str:
     hits = answer.hits[:RELATED]
     reason = f'<p class="qa-reason">{escape(answer.reason)}</p>' if answer.reason else ""
     related = "".join(_related(hit.passage, documents) for hit in hits)
-    return f'<p class="qa-refusal">The articles do not say.</p>{reason}' + (
-        f'<h3>Related, but no answer</h3><ul class="qa-related">{related}</ul>' if hits else ""
-    )
-
-
-_NOTE = "<sup>1</sup>"
+    nearest = f'<h3>Related, but no answer</h3><ul class="qa-related">{related}</ul>'
+    refusal = f'<p class="qa-refusal">The articles do not say.</p>{reason}'
+    return refusal + nearest if hits else refusal
 
 
 def _turn(turn: Turn, documents: Mapping[str, Document]) -> str:
     outcome = turn.outcome
     if isinstance(outcome, QAError):
         hint = f'<p class="qa-reason">{escape(outcome.hint)}</p>' if outcome.hint else ""
-        return _section(
-            turn.question, f'<p class="qa-error" role="alert">{escape(str(outcome))}</p>{hint}'
-        )
-    write = unanswered if outcome.text is None else answered
-    return _section(turn.question, write(outcome, documents))
+        body = f'<p class="qa-error">{escape(str(outcome))}</p>{hint}'
+    else:
+        body = unanswered(outcome, documents) if outcome.text is None else answered(outcome)
+    return _section(turn.question, body)
 
 
 def _section(question: str, body: str) -> str:
@@ -154,8 +151,9 @@ def _passage(citation: Citation, hits: Sequence[Hit], *, opened: bool) -> str:
         inside = passage.start <= citation.start and citation.end <= passage.end
         if passage.doc_id == citation.doc_id and inside:
             start, end = citation.answer_start - passage.start, citation.answer_end - passage.start
+            opening = "<details open>" if opened else "<details>"
             return (
-                f"<details{' open' if opened else ''}><summary>The passage</summary>"
+                f"{opening}<summary>The passage</summary>"
                 f'<p class="qa-passage">{marked(passage.text, start, end)}</p></details>'
             )
     return ""

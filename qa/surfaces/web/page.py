@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 QUEUE = 64  # questions that may wait; further ones are turned away at once
-QUESTION_LENGTH = 2000  # characters that the box takes; the bot has a limit of its own
 
 # Gradio's names for the colours that the page uses: light and dark, on one accent, a highlighter's.
 COLOURS = {
@@ -67,7 +66,8 @@ def build_page(bot: Bot, *, title: str = "Footnote", examples: Sequence[str] = (
         empty = html.conversation([], bot.documents, title=title)
         return [], empty, gr.update(visible=True), gr.update(visible=False)
 
-    with gr.Blocks(title=title, analytics_enabled=False) as page:
+    page = gr.Blocks(title=title, analytics_enabled=False)
+    with page:
         turns = gr.State([])
         shown = gr.HTML(
             html.conversation((), bot.documents, title=title),
@@ -84,7 +84,6 @@ def build_page(bot: Bot, *, title: str = "Footnote", examples: Sequence[str] = (
                 container=False,
                 lines=1,
                 max_lines=4,
-                max_length=QUESTION_LENGTH,
                 submit_btn="Ask",
                 autofocus=True,
             )
@@ -117,7 +116,7 @@ def application(page: gr.Blocks) -> server.Application:
     import gradio as gr
     from fastapi import FastAPI
 
-    return gr.mount_gradio_app(
+    mounted: server.Application = gr.mount_gradio_app(
         FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
         page,
         path="/",
@@ -132,6 +131,7 @@ def application(page: gr.Blocks) -> server.Application:
         theme=_theme(),
         css_paths=Path(__file__).with_name("page.css"),
     )
+    return mounted
 
 
 def serve(

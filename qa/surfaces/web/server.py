@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
@@ -38,15 +39,15 @@ def listen(host: str, port: int) -> socket.socket:
     '127.0.0.1'
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    hint = "choose another port with --port, for example --port 7861"
+    hint = "choose another port, for example: qa chat --port 7861"
     if not 0 <= port <= 65_535:
         raise InputError(f"cannot listen on port {port}: ports end at 65,535", hint=hint)
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise InputError(
-            f"cannot listen on {host}, port {port}: {error.strerror}", hint=hint
-        ) from error
+        taken = error.errno == errno.EADDRINUSE
+        reason = "another program listens there" if taken else error.strerror
+        raise InputError(f"cannot listen on {host}, port {port}: {reason}", hint=hint) from error
 
 
 def address(listener: socket.socket) -> str:

@@ -1,0 +1,62 @@
+"""Readers that need no model: what they point at can be worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa.layout import units
+from qa.text import terms
+from qa.types import Hit, Span
+
+
+class OverlapReader:
+    """Points at the sentence that shares most terms with the question.
+
+    A span's score, and the confidence in it, is the share of the question's terms that it has.
+    """
+
+    threshold = 0.5
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        asked = set(terms(question))
+        spans = []
+        for hit in hits:
+            passage = hit.passage
+            for unit in units(passage.text):
+                text = passage.text[unit.start : unit.end]
+                score = len(asked & set(terms(text))) / max(len(asked), 1)
+                start, end = passage.start + unit.start, passage.start + unit.end
+                spans.append(Span(passage, start, end, text, score))
+        return sorted(spans, key=lambda span: (-span.score, span.passage.id, span.start))
+
+    def confidence(self, score: float) -> float:
+        return score
+
+
+class PointingReader:
+    """Points wherever `point` says, and is sure of it."""
+
+    threshold = 0.5
+
+    def __init__(self, point: Callable[[Hit], tuple[int, int]]) -> None:
+        self._point = point
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        return [self._span(hit) for hit in hits]
+
+    def confidence(self, score: float) -> float:
+        return score
+
+    def _span(self, hit: Hit) -> Span:
+        passage = hit.passage
+        first, last = self._point(hit)
+        text = passage.text[first:last]
+        return Span(passage, passage.start + first, passage.start + last, text, 1.0)
+
+
+class MisquotingReader(PointingReader):
+    """Points at words and claims that they are others."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        return [replace(span, text="made up") for span in super().read(question, hits)]
