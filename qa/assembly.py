@@ -51,7 +51,7 @@ def build(
         skipped = [str(problem) for problem in (*gathered.skipped, *gathered.bad)]
         extractors = extractor_versions()
     else:
-        documents = source
+        documents = list(source)
         _check_text(documents)
     folder = None if index is None else _made(Path(index))
     previous = None if folder is None else load_previous(folder)

@@ -14,6 +14,8 @@ from qa.types import Document
 
 # A line has to stand at the edge of this many documents before it counts as chrome.
 RECURRENCE = 3
+# A document of which less than this share of characters is in lines of its own is a copy.
+_OWN_SHARE = 0.05
 _TITLE_CHARACTERS = 160
 
 _STRUCTURE = re.compile(r"#{1,6}\s|\||.*\S \| \S")
@@ -24,7 +26,8 @@ def chrome_lines(documents: Iterable[Document]) -> dict[str, int]:
 
     The edge of a document is its leading or trailing block: the lines from its first (or its
     last) on, as long as each of them recurs in at least `RECURRENCE` documents. Headings and table
-    rows are never chrome.
+    rows are never chrome, and a document with next to no lines of its own proves none: it is a
+    copy of an article, all of which would be taken for its edge.
 
     >>> pages = [Document(f"{n}.txt", "", f"Menu\\nArticle {n}.\\nI agree") for n in "abc"]
     >>> chrome_lines(pages)
@@ -41,6 +44,8 @@ def chrome_lines(documents: Iterable[Document]) -> dict[str, int]:
     }
     at_edge: Counter[str] = Counter()
     for document in pages:
+        if _is_copy(document, holders):
+            continue
         leading, trailing = _edges(document, recurring)
         at_edge.update({_content(document, line) for line in [*leading, *trailing]})
     return {c: n for c, n in sorted(at_edge.items()) if n >= RECURRENCE}
@@ -77,6 +82,12 @@ def title_of(document: Document, chrome: Mapping[str, int]) -> str:
     if first is None or first.end - first.start > _TITLE_CHARACTERS:
         return document.id
     return _content(document, first)
+
+
+def _is_copy(document: Document, holders: Mapping[str, int]) -> bool:
+    contents = [_content(document, line) for line in _body_lines(document)]
+    own = sum(len(content) for content in contents if holders[content] < RECURRENCE)
+    return own < _OWN_SHARE * sum(len(content) for content in contents)
 
 
 def _edges(document: Document, recurring: Iterable[str]) -> tuple[Sequence[Line], Sequence[Line]]:

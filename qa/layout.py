@@ -17,9 +17,9 @@ Kind = Literal["heading", "sentence", "line"]
 _LINE = re.compile(r"([^\n\r\f\v\x85\u2028\u2029]*)(\r\n|[\n\r\f\v\x85\u2028\u2029]|\Z)")
 _ATX = re.compile(r"(#{1,6})[ \t]+\S")
 _UNDERLINE = re.compile(r"(=|-)\1{2,}$")
-_FENCE = re.compile(r"(```|~~~)")
+_FENCE = re.compile(r"```[^`]*$|~~~")
 _ITEM = re.compile(r"(?:[-*+\u2022\u00b7]|\(?\d{1,3}[.)])[ \t]+\S")
-_ROW = re.compile(r"\||.*\S \| \S|.*\S\t+\S.*\t+\S")
+_ROW = re.compile(r"\||.*\S \| \S|[^\t]+\t+[^\t]+\t+[^\t]")
 _TERMINAL = re.compile(r"[.!?:;\u2026。！？：；][\"'\u2019\u201d)\]]*$")
 # A line at least this long that stops without a full stop was probably wrapped by an editor.
 _WRAPPED = 60
@@ -75,6 +75,8 @@ def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
     """
     found: list[Unit] = []
     every = lines(text, start, end)
+    while every and every[-1].start == every[-1].end:
+        every.pop()
     fenced = False
     index = 0
     while index < len(every):
@@ -157,7 +159,8 @@ def _is_plain_heading(text: str, every: list[Line], index: int) -> bool:
     below = every[index + 1]
     below_blank = below.start == below.end
     if above_blank and below_blank:
-        return any(later.start < later.end for later in every[index + 2 :])
+        # Unless it is the beginning of a sentence that a page's end has broken.
+        return len(content) < _WRAPPED // 2 or not text[every[index + 2].start].islower()
     # Formats without blank lines: a short line after a finished sentence and above a long one.
     above = every[index - 1]
     finished = above_blank or bool(_TERMINAL.search(text, above.start, above.end))

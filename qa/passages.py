@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.layout import Unit, units
@@ -17,7 +17,9 @@ _CHARACTERS_PER_TOKEN = 16
 # Titles and headings go in front of the encoded passage; they may take so many characters of it.
 _TITLE_CHARACTERS = 160
 _SPECIAL_TOKENS = 2
-_JOINERS = "\u200d\ufe0e\ufe0f"
+_ZERO_WIDTH_JOINER = "\u200d"
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_PATH = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def cut(
     """The passages of `document.text[content[0]:content[1]]`, in order.
 
     `token_starts(text)` gives the offsets at which the encoder's tokens begin. A passage holds at
-    most `settings.passage_tokens` tokens, unless one sentence alone is longer: that is kept whole
-    up to what the encoder reads (`max_tokens`, title and heading included) and cut at word
-    bounds beyond. Together the passages hold every character of the stretch but white space.
+    most `settings.passage_tokens` tokens, unless one sentence alone is longer, or is with the
+    headings above it: that is kept whole up to what the encoder reads (`max_tokens`, title and
+    heading included) and cut at word bounds beyond. A path of headings that would take most of
+    that loses its outermost ones. Together the passages hold every character of the stretch but
+    white space.
 
     >>> words = lambda text: [0, *(n + 1 for n, c in enumerate(text) if c == " ")]
     >>> text = "Robots danced. " * 12
@@ -62,10 +66,9 @@ def cut(
     starts = token_starts(document.text)
     passages = []
     for heading, section in _sections(document.text, units(document.text, *content)):
-        context = indexed_text(document.title, heading, "")
-        room = max(max_tokens - _SPECIAL_TOKENS - len(token_starts(context)), max_tokens // 4)
+        heading, room = _fit(document.title, heading, token_starts, max_tokens)
         budget = min(settings.passage_tokens, room)
-        pieces = [p for unit in section for p in _pieces(document.text, unit, starts, room)]
+        pieces = _pieces(document.text, section, starts, token_starts, room)
         for start, end in _pack(pieces, budget, room, settings.overlap_sentences):
             text = document.text[start:end]
             passages.append(Passage(document.id, heading, start, end, text, document.title))
@@ -78,7 +81,7 @@ def _sections(text: str, every: Sequence[Unit]) -> Iterator[tuple[str, list[Unit
     section: list[Unit] = []
     for unit in every:
         if unit.kind == "heading":
-            if any(member.kind != "heading" for member in section):
+            if section and section[-1].kind != "heading":
                 yield _heading(text, path), section
                 section = []
             path = [above for above in path if above.level < unit.level] + [unit]
@@ -89,24 +92,67 @@ def _sections(text: str, every: Sequence[Unit]) -> Iterator[tuple[str, list[Unit
 
 def _heading(text: str, path: Sequence[Unit]) -> str:
     titles = (text[unit.start : unit.end].splitlines()[0].strip("# \t") for unit in path)
-    return " > ".join(title for title in titles if title)
+    return _PATH.join(title[:_TITLE_CHARACTERS] for title in titles if title)
 
 
-def _pieces(text: str, unit: Unit, starts: Sequence[int], room: int) -> Iterator[_Piece]:
-    """The unit whole, or in parts of at most `room` tokens where it is longer."""
-    first, heading = unit.start, unit.kind == "heading"
+def _fit(title: str, heading: str, token_starts: TokenStarts, max_tokens: int) -> tuple[str, int]:
+    """The heading path, shortened from its outer end, and the tokens it leaves for a passage."""
+    least = max_tokens // 4
+    while True:
+        context = indexed_text(title, heading, "")
+        room = max_tokens - _SPECIAL_TOKENS - len(token_starts(context))
+        if room >= least or not heading:
+            return heading, max(room, least)
+        heading = heading.partition(_PATH)[2]
+
+
+def _pieces(
+    text: str,
+    section: Sequence[Unit],
+    starts: Sequence[int],
+    token_starts: TokenStarts,
+    room: int,
+) -> Iterator[_Piece]:
+    """The units whole, or in parts where one is longer than `room` or than headings leave of it."""
+    above = 0
+    for unit in section:
+        heading = unit.kind == "heading"
+        allowed = room - above if not heading and above <= room // 2 else room
+        tokens = bisect_left(starts, unit.end) - bisect_left(starts, unit.start)
+        tokens = max(tokens, _least_tokens(unit.start, unit.end))
+        if tokens <= allowed:
+            yield _Piece(unit.start, unit.end, tokens, heading)
+        else:
+            for start, end, part in _parts(text, unit, token_starts, allowed):
+                yield _Piece(start, end, part, heading)
+        above = above + tokens if heading else 0
+
+
+def _parts(
+    text: str, unit: Unit, token_starts: TokenStarts, allowed: int
+) -> Iterator[tuple[int, int, int]]:
+    """The parts of a unit, each of at most `allowed` tokens, with how many it has.
+
+    Counted on each part, for half a word may be more tokens than the whole.
+    """
+    first = unit.start
     while first < unit.end:
-        low, high = bisect_left(starts, first), bisect_left(starts, unit.end)
-        longest = first + room * _CHARACTERS_PER_TOKEN
-        if high - low <= room and unit.end <= longest:
-            yield _Piece(first, unit.end, high - low, heading)
-            return
-        last = min(starts[low + room] if high - low > room else unit.end, longest)
-        last = _word_bound(text, first, last)
-        yield _Piece(first, last, bisect_left(starts, last) - low, heading)
+        last = min(unit.end, first + allowed * _CHARACTERS_PER_TOKEN)
+        if last < unit.end:
+            last = _word_bound(text, first, last)
+        starts = token_starts(text[first:last])
+        while len(starts) > allowed and last > first + 1:
+            last = _word_bound(text, first, first + max(starts[allowed], 1))
+            starts = token_starts(text[first:last])
+        end = first + len(text[first:last].rstrip())
+        yield first, end, max(len(starts), _least_tokens(first, end))
         first = last
         while first < unit.end and text[first].isspace():
             first += 1
+
+
+def _least_tokens(first: int, last: int) -> int:
+    return -(-(last - first) // _CHARACTERS_PER_TOKEN)
 
 
 def _word_bound(text: str, first: int, last: int) -> int:
@@ -121,32 +167,36 @@ def _word_bound(text: str, first: int, last: int) -> int:
 
 
 def _is_combined(text: str, bound: int) -> bool:
-    following = text[bound]
-    joined = following in _JOINERS or text[bound - 1] == "\u200d"
-    return joined or unicodedata.combining(following) > 0
+    before, following = text[bound - 1], text[bound]
+    joined = _ZERO_WIDTH_JOINER in (before, following)
+    return joined or unicodedata.category(following)[0] == "M" or following in _SKIN_TONES
 
 
 def _pack(
-    pieces: Sequence[_Piece], budget: int, room: int, overlap: int
+    pieces: Iterable[_Piece], budget: int, room: int, overlap: int
 ) -> Iterator[tuple[int, int]]:
     """Ranges of neighbouring pieces, each within the budget or a single piece over it."""
     current: list[_Piece] = []
     for piece in pieces:
-        total = sum(held.tokens for held in current)
         # A heading is not left behind: it takes the piece below it along, as far as there is room.
-        only_headings = all(held.heading for held in current)
-        if current and total + piece.tokens > (room if only_headings else budget):
+        limit = room if all(held.heading for held in current) else budget
+        if current and _tokens([*current, piece]) > limit:
             yield current[0].start, current[-1].end
-            current = _overlap(current, overlap, budget, room - piece.tokens)
+            current = _overlap(current, piece, overlap, budget)
         current.append(piece)
     if current:
         yield current[0].start, current[-1].end
 
 
-def _overlap(done: Sequence[_Piece], overlap: int, budget: int, room: int) -> list[_Piece]:
-    """The last sentences of the passage before, where they leave space for something new."""
-    shared = [piece for piece in done[len(done) - overlap :] if not piece.heading]
-    while shared and sum(piece.tokens for piece in shared) > min(budget // 2, room):
+def _overlap(done: Sequence[_Piece], piece: _Piece, overlap: int, budget: int) -> list[_Piece]:
+    """The last sentences of a passage, never all of it, where they leave room for `piece`."""
+    shared = [held for held in done[max(1, len(done) - overlap) :] if not held.heading]
+    while shared and (_tokens(shared) > budget // 2 or _tokens([*shared, piece]) > budget):
         shared = shared[1:]
-    # Sharing everything would repeat the passage before in whole.
-    return list(shared) if len(shared) < len(done) else []
+    return shared
+
+
+def _tokens(pieces: Sequence[_Piece]) -> int:
+    """What counts against a budget; white space between pieces is not free either."""
+    least = _least_tokens(pieces[0].start, pieces[-1].end)
+    return max(sum(piece.tokens for piece in pieces), least)

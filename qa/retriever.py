@@ -20,7 +20,8 @@ def retrieve(index: Index, query: str, vector: Vectors, policy: Policy) -> list[
     lexical_scores = index.lexical.score(terms(query))
     lexical_rows = _top(index, lexical_scores, policy.depth)
     dense_rows = nearest(index.vectors, vector, policy.depth)
-    dense_rows = _by_score(index, dense_rows, similarity(index.vectors, vector, dense_rows))
+    dense_scores = similarity(index.vectors, vector, dense_rows)
+    dense_rows = _by_score(index, dense_rows, dense_scores)[: policy.depth]
     rows = np.union1d(lexical_rows, dense_rows)
     lexical, dense = lexical_scores[rows], similarity(index.vectors, vector, rows)
     lexical_ranks, dense_ranks = _ranks(rows, lexical_rows), _ranks(rows, dense_rows)

@@ -7,20 +7,23 @@ import re
 from qa.text import words
 
 # A mark that may end a sentence, with the quotes and brackets that close around it. Latin marks
-# need white space after them ("3.5", "qa.open"); full-width ones do not.
+# need white space after them ("3.5", "qa.open"); full-width ones do not. A run of marks is tried
+# once, from its first: from each of them in turn, a long run of full stops would take forever.
 _END = re.compile(
-    r"(?:[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]]*(?=\s)|[。！？]+[\u300d\u300f\u201d\u2019）]*)"
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]]*+(?=\s)"
+    r"|[。！？]+[\u300d\u300f\u201d\u2019）]*"
 )
 _SPACE = re.compile(r"\s*")
 _LAST_WORD = re.compile(r"(\S+)$")
 
-# Abbreviations that are followed by a name or a number, so never end a sentence there.
+# Abbreviations that are followed by a name or the like, so never end a sentence there.
 _LEADING = words(
-    """
-    mr mrs ms dr prof st gen col capt lt sgt gov sen rep rev hon pres mt ft
-    no nos fig figs vol pp art sec ch eq ca cf vs e.g i.e approx
-    jan feb mar apr jun jul aug sep sept oct nov dec
-    """
+    "mr mrs ms dr prof st gen col capt lt sgt gov sen rep rev hon pres mt ft "
+    "ca cf vs e.g i.e approx"
+)
+# Abbreviations that are followed by a number; before anything else some of them are plain words.
+_NUMBERED = words(
+    "no nos fig figs vol pp art sec ch eq jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # After "U.S." or "J." a capital may go on with a name; only these words surely begin a sentence.
 _OPENERS = words(
@@ -29,7 +32,8 @@ _OPENERS = words(
     In On At As For By With From After Before When While Since Although If But And However
     """
 )
-_ACRONYM = re.compile(r"(?:\w\.)+$")
+# An initial or letters with full stops between them ("j", "u.s", "ph.d"), but not "3.2".
+_ACRONYM = re.compile(r"(?:^|\W)(?:[^\W\d_]{1,2}\.)*[^\W\d_]$")
 _ORDINAL = re.compile(r"^\(?\d{1,3}\.$")
 
 
@@ -72,7 +76,9 @@ def _ends_sentence(text: str, begin: int, stop: int, following: int) -> bool:
     bare = word.strip("\"'\u2018\u201c([").rstrip(".").lower()
     if bare in _LEADING:
         return False
-    if _ACRONYM.search(word) and (len(bare) == 1 or "." in bare):
+    if bare in _NUMBERED:
+        return not next_character.isdigit()
+    if _ACRONYM.search(bare):
         next_word = re.match(r"\w+", text[following : following + 20])
         return next_word is None or next_word.group() in _OPENERS
     return True

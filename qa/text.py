@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -43,7 +44,6 @@ STOP_WORDS = words(
     who whom whose what which when where why how
     of in on at by to from for with about into onto as than between through during
     and or but nor so if because while until there here
-    's 't
     """
 )
 
@@ -71,12 +71,15 @@ def _term(token: str) -> str | None:
 def terms(text: str) -> list[str]:
     """The terms of `text`, in order: words in lower case, stemmed, without stop words.
 
+    Characters are first brought to one spelling (NFKC): a PDF's ligature "\ufb01" is "fi", an
+    accent that follows its letter is one with it, a full-width digit is a digit.
     The stemmer is Snowball's for English (M. Porter, https://snowballstem.org).
 
     >>> terms("How many projects were signed, worth 1,200 yuan (up 31.9%)?")
     ['mani', 'project', 'sign', 'worth', '1,200', 'yuan', 'up', '31.9%']
     """
-    found = (_term(match.group()) for match in _TOKEN.finditer(text.lower()))
+    plain = unicodedata.normalize("NFKC", text).lower()
+    found = (_term(match.group()) for match in _TOKEN.finditer(plain))
     return [term for term in found if term]
 
 

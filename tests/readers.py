@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from qa.layout import units
 from qa.text import terms
@@ -53,10 +52,3 @@ class PointingReader:
         first, last = self._point(hit)
         text = passage.text[first:last]
         return Span(passage, passage.start + first, passage.start + last, text, 1.0)
-
-
-class MisquotingReader(PointingReader):
-    """Points at words and claims that they are others."""
-
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        return [replace(span, text="made up") for span in super().read(question, hits)]

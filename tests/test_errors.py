@@ -10,7 +10,9 @@ from qa import errors
 from qa.errors import InputError, Problem, QAError, QuestionError, SourceError
 
 CLASSES = [
-    value for value in vars(errors).values() if isinstance(value, type) and value is not Problem
+    value
+    for value in vars(errors).values()
+    if isinstance(value, type) and issubclass(value, Exception)
 ]
 PROBLEMS = (Problem("a.xyz", "unknown suffix '.xyz'"), Problem("b.jsonl", "not JSON", line=3))
 

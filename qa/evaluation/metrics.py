@@ -16,6 +16,7 @@ LONGEST_RIGHT_ANSWER = 12
 """Words. An answer that is longer and merely contains the wanted words did not find them."""
 
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+|%")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
@@ -67,20 +68,25 @@ def _f1(given: list[str], gold: list[str]) -> float:
 
 
 def contains_answer(golds: Sequence[str], text: str) -> bool:
-    """Whether the normalised words of any gold answer stand side by side in the text.
+    """Whether the words of any gold answer stand side by side in the text, articles aside.
 
-    Words, not characters: "53" is not in "530". A gold answer without words is in no text.
+    Words, not characters, and numbers whole: "53" is neither in "530" nor in "5.3". A gold
+    answer without words is in no text.
 
     >>> contains_answer(["53"], "It cost 530 yuan."), contains_answer(["53"], "53 firms came.")
     (False, True)
     """
-    words = normalise(text).split()
+    words = _words(text)
     for gold in golds:
-        wanted = normalise(gold).split()
+        wanted = _words(gold)
         starts = range(len(words) - len(wanted) + 1)
         if wanted and any(words[start : start + len(wanted)] == wanted for start in starts):
             return True
     return False
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if not _ARTICLE.fullmatch(word)]
 
 
 def is_right(answer: str | None, golds: Sequence[str]) -> bool:

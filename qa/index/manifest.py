@@ -44,28 +44,36 @@ def describe(index: Index, folder: Path) -> Manifest:
         },
         "skipped": list(index.skipped),
     }
-    digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
-    return {"build_id": digest[:16], **manifest}
+    return {"build_id": _build_id(manifest), **manifest}
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest in `folder`. Raises IndexDamagedError, or IndexMismatchError on the format."""
+    """The manifest in `folder`, whose name is the manifest's own digest.
+
+    Raises IndexMismatchError for another format or analyser, IndexDamagedError where the manifest
+    is not the one that was written.
+    """
     path = folder / NAME
     try:
         manifest: Manifest = json.loads(path.read_text("utf-8"))
         found = manifest["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        build_id = _build_id({key: manifest[key] for key in manifest if key != "build_id"})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexDamagedError(f"{path} cannot be read: {error}", hint=REBUILD) from error
     if found != FORMAT:
         raise IndexMismatchError(
             f"{folder} has index format {found}, this version reads format {FORMAT}", hint=REBUILD
         )
-    if manifest["analyser"] != ANALYSER:
+    if (analyser := manifest.get("analyser")) != ANALYSER:
         raise IndexMismatchError(
-            f"{folder} was built with the analyser {manifest['analyser']!r}, "
-            f"this version has {ANALYSER!r}",
+            f"{folder} was built with the analyser {analyser!r}, this version has {ANALYSER!r}",
             hint=REBUILD,
         )
+    for expected in (folder.name, manifest.get("build_id")):
+        if build_id != expected:
+            raise IndexDamagedError(
+                f"{path} was altered: its digest is {build_id}, expected {expected}", hint=REBUILD
+            )
     return manifest
 
 
@@ -93,6 +101,10 @@ def check(folder: Path, manifest: Manifest, *, every: bool = False) -> int:
                 hint=REBUILD,
             )
     return total if summed else 0
+
+
+def _build_id(manifest: Manifest) -> str:
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _sum(path: Path) -> str:

@@ -39,7 +39,7 @@ def save_index(index: Index, folder: Path) -> Index:
 
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        previous = _current(folder)
+        previous = _previous(folder)
         partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
         try:
             _write(index, partial)
@@ -105,6 +105,14 @@ def _current(folder: Path) -> str | None:
             f"{folder / 'current'} does not name a build: {line[:40]!r}", hint=manifests.REBUILD
         )
     return line
+
+
+def _previous(folder: Path) -> str | None:
+    """The build to keep beside the new one; none where `current` is damaged."""
+    try:
+        return _current(folder)
+    except IndexDamagedError:
+        return None
 
 
 def _write(index: Index, folder: Path) -> None:
@@ -220,6 +228,7 @@ def _point_to(folder: Path, build_id: str) -> None:
 
 
 def _remove_others(folder: Path, kept: set[str | None]) -> None:
+    (folder / ".current-new").unlink(missing_ok=True)
     for entry in folder.iterdir():
         ours = _BUILD_ID.fullmatch(entry.name) or entry.name.startswith(_PARTIAL)
         if entry.is_dir() and ours and entry.name not in kept:

@@ -14,6 +14,9 @@ from qa.surfaces.cli.batch import answer_batch, read_batch
 from qa.surfaces.cli.progress import progress_bars
 from qa.types import Policy, Settings
 
+# A terminal obeys some of these, and some programs take others for the end of a line.
+_ESCAPES = {n: f"\\u{n:04x}" for n in (*range(127, 160), 0x2028, 0x2029)}
+
 
 def build(options: Namespace) -> int:
     """`qa build SOURCE --index DIR`"""
@@ -47,7 +50,7 @@ def ask(options: Namespace) -> int:
         lines = read_batch(options.batch)
         bot = qa.open(options.index, policy)
         for line in answer_batch(bot, lines):
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            _print_json(line, indent=None)
         return 0
     answer = qa.open(options.index, policy).ask(options.question)
     if options.json:
@@ -121,5 +124,6 @@ def _checked(kind: Any, values: dict[str, Any]) -> Any:
         raise InputError(str(error), hint="see the command's --help") from error
 
 
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+def _print_json(value: Any, indent: int | None = 1) -> None:
+    """Print `value` as JSON in UTF-8, which alone would let some control characters through."""
+    print(json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES), flush=True)

@@ -103,7 +103,13 @@ def _chat(command: argparse.ArgumentParser) -> None:
 def _eval(command: argparse.ArgumentParser) -> None:
     _index(command)
     command.set_defaults(run=commands.evaluate)
-    command.add_argument("--questions", type=Path, required=True, metavar="FILE")
+    command.add_argument(
+        "--questions",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="known questions, as JSON lines",
+    )
     command.add_argument("--split", metavar="NAME", help="only the questions of this split")
     command.add_argument(
         "--thresholds", type=Path, metavar="FILE", help="exit with 1 under these minimum scores"

@@ -16,9 +16,10 @@ def progress_bars() -> Iterator[Progress]:
     from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn())
-    shown = {"console": console, "transient": True, "disable": not console.is_terminal}
-    with Bars(*columns, TimeRemainingColumn(), **shown) as bars:
+    name = TextColumn("{task.description:<9}")
+    columns = (name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    silent = not console.is_terminal
+    with Bars(*columns, console=console, transient=True, disable=silent) as bars:
         tasks = {}
 
         def progress(stage: str, done: int, total: int) -> None:

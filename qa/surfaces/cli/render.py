@@ -16,25 +16,27 @@ if TYPE_CHECKING:
 __all__ = ["answer", "answer_to_dict", "built", "hit_to_dict", "hits", "index", "index_to_dict"]
 
 _WIDTH = 88
-# An article must not steer the terminal: escape and other control characters become a sign.
-_CONTROLS = {n: "\ufffd" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n"}
+# An article must not steer the terminal, nor write lines of its own: escape and other control
+# characters become a sign, line ends a space.
+_SIGNS = {n: "\ufffd" for n in (*range(32), *range(127, 160)) if n != ord("\t")}
+_SIGNS |= dict.fromkeys(map(ord, "\n\r\f\v\x85\u2028\u2029"), " ")
 
 
 def printable(text: str) -> str:
-    """`text` without control characters.
+    """`text` on one line, without control characters.
 
-    >>> printable("red \\x1b[31m")
-    'red \\ufffd[31m'
+    >>> printable("red \\x1b[31m\\nor not")
+    'red \ufffd[31m or not'
     """
-    return text.translate(_CONTROLS)
+    return text.translate(_SIGNS)
 
 
 def answer(found: Answer, *, colour: bool) -> str:
     """The answer, the quote with the span marked, and where it stands."""
     if found.text is None:
-        lines = [found.reason or "", "", *(_related(hit) for hit in found.hits[:3])]
+        lines = [printable(found.reason or ""), "", *(_related(hit) for hit in found.hits[:3])]
         return "\n".join(lines).rstrip()
-    lines = [_flat(found.text), ""]
+    lines = [printable(found.text), ""]
     for number, citation in enumerate(found.citations, start=1):
         lines += [f"[{number}] {_marked(citation, colour)}", f"    {_place(citation)}"]
     lines += ["", f"confidence {found.confidence:.0%}"]
@@ -82,7 +84,7 @@ def index(described: dict[str, Any]) -> str:
             lines += [f"{name}:", *(f"  {item}" for item in value)] if value else []
         else:
             lines.append(f"{name}: {value}")
-    return printable("\n".join(lines))
+    return "\n".join(map(printable, lines))
 
 
 def _marked(citation: Citation, colour: bool) -> str:
@@ -90,7 +92,7 @@ def _marked(citation: Citation, colour: bool) -> str:
     last = citation.answer_end - citation.start
     before, after = ("\x1b[1;4m", "\x1b[0m") if colour else (">>", "<<")
     quote = citation.quote
-    parts = (_flat(quote[:first]), _flat(quote[first:last]), _flat(quote[last:]))
+    parts = (printable(quote[:first]), printable(quote[first:last]), printable(quote[last:]))
     return f"{parts[0]}{before}{parts[1]}{after}{parts[2]}"
 
 
@@ -98,23 +100,19 @@ def _place(citation: Citation) -> str:
     parts = [citation.title, citation.doc_id]
     parts += [f"page {citation.page}"] if citation.page else []
     parts += [citation.date] if citation.date else []
-    return _flat(", ".join([*parts, f"characters {citation.answer_start}-{citation.answer_end}"]))
+    parts.append(f"characters {citation.answer_start}-{citation.answer_end}")
+    return printable(", ".join(parts))
 
 
 def _related(hit: Hit) -> str:
-    text = textwrap.shorten(_flat(hit.passage.text), _WIDTH, placeholder=" ...")
-    return f"related: {_flat(hit.passage.title)} ({_flat(hit.passage.doc_id)})\n  {text}"
+    text = textwrap.shorten(printable(hit.passage.text), _WIDTH, placeholder=" ...")
+    return f"related: {printable(hit.passage.title)} ({printable(hit.passage.doc_id)})\n  {text}"
 
 
 def _hit(number: int, hit: Hit) -> str:
     retrievers = ", ".join(
         f"{name} {hit.scores[name]:.3f} (rank {hit.ranks[name] or '-'})" for name in hit.scores
     )
-    head = f"{number}. {_flat(hit.passage.title)}, {_flat(hit.passage.id)}"
-    body = textwrap.indent(textwrap.fill(_flat(hit.passage.text), _WIDTH), "   ")
+    head = f"{number}. {printable(hit.passage.title)}, {printable(hit.passage.id)}"
+    body = textwrap.indent(textwrap.fill(printable(hit.passage.text), _WIDTH), "   ")
     return f"{head}\n   fused {hit.score:.3f}, {retrievers}\n{body}"
-
-
-def _flat(text: str) -> str:
-    """One line of printable text, outer white space kept as single spaces."""
-    return printable(text.replace("\r", " ").replace("\n", " ").replace("\f", " "))

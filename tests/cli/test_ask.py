@@ -1,0 +1,95 @@
+"""`qa ask QUESTION`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import qa
+from qa.present import answer_to_dict
+from qa.surfaces.cli import render
+from qa.types import Answer
+from tests.cli.conftest import ARTICLES, Cli
+from tests.cli.test_usage import complained
+from tests.test_present import SAID, faults
+
+pytestmark = pytest.mark.real
+
+CONTROLS = set("\x1b\x07\x9b\u2028")
+SIGNING = "How many projects did the 2019 expo sign?"
+
+
+def test_an_answer_is_marked_in_its_quote_and_placed(cli: Cli, built: Path) -> None:
+    done = cli("ask", SIGNING, "--index", built, "--threshold", "0")
+    assert (done.code, done.err) == (0, "")
+    assert "530" in done.out.splitlines()[0]
+    quote, place = done.out.splitlines()[2:4]
+    assert quote.startswith("[1] ")
+    assert quote[4:].replace(">>", "").replace("<<", "") == "The 2019 expo signed 530 projects."
+    answer = done.out.splitlines()[0]
+    assert f">>{answer}<<" in quote
+    start, end = map(int, place.rpartition(" ")[2].split("-"))
+    assert place.startswith("    Smart China Expo, expo.md, characters ")
+    assert ARTICLES["expo.md"].decode()[start:end] == answer
+    assert "\nconfidence " in done.out
+
+
+def test_json_is_the_contract_and_nothing_else(cli: Cli, built: Path) -> None:
+    done = cli("ask", SIGNING, "--index", built, "--threshold", "0", "--json")
+    assert (done.code, done.err) == (0, "")
+    printed = json.loads(done.out)
+    assert faults(printed) == []
+    answer = qa.open(built, qa.Policy(threshold=0.0)).ask(SIGNING)
+    assert printed == answer_to_dict(answer)
+    assert list(printed) == list(answer_to_dict(answer))
+    citation = printed["citations"][0]
+    text = ARTICLES["expo.md"].decode()
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert citation["source_sha256"] == citation["text_sha256"]  # its bytes are its text's UTF-8
+
+
+def test_silence_is_an_answer_that_exits_with_0(cli: Cli, built: Path) -> None:
+    ask = ["ask", "Who is the goalkeeper of Reykjavik?", "--index", built, "--threshold", "1"]
+    done = cli(*ask)
+    assert (done.code, done.err) == (0, "")
+    assert "do not answer" in done.out.splitlines()[0]
+    assert done.out.count("related: ") == 3
+    printed = json.loads(cli(*ask, "--json").out)
+    assert faults(printed) == []
+    assert (printed["answer"], printed["citations"]) == (None, [])
+    assert printed["reason"] == done.out.splitlines()[0]
+
+
+def test_an_article_does_not_steer_the_terminal(cli: Cli, built: Path) -> None:
+    question = "What did Hongya light in 1997?"
+    done = cli("ask", question, "--index", built, "--threshold", "0")
+    assert "lantern.txt" in done.out
+    assert "\ufffd[31mred\ufffd]0;owned\ufffd" in done.out
+    assert not set(done.out) & CONTROLS
+    for arguments in (["search", question], ["ask", question, "--threshold", "1"]):
+        assert not set(cli(*arguments, "--index", built).out) & CONTROLS
+    printed = cli("ask", question, "--index", built, "--threshold", "0", "--json").out
+    assert not set(printed) & CONTROLS
+    assert "\x1b[31mred" in json.loads(printed)["citations"][0]["quote"]
+
+
+@pytest.mark.parametrize("question", ["", "  ", "x" * 2001, "half \udcff"])
+def test_what_is_no_question(cli: Cli, built: Path, question: str) -> None:
+    done = cli("ask", question, "--index", built)
+    assert (done.code, done.out) == (2, "")
+    complained(done.err)
+
+
+def test_on_a_terminal_the_span_is_set_off_by_colour() -> None:
+    printed = render.answer(SAID, colour=True)
+    assert "Robots \x1b[1;4mdanced\x1b[0m." in printed
+    assert ">>" not in printed
+    assert "Robots >>danced<<." in render.answer(SAID, colour=False)
+    assert "A, a.txt, page 2, 2018-08-23, characters 7-13" in printed
+
+
+def test_nothing_near_is_said_without_a_list() -> None:
+    silent = Answer("?", "?", None, 0.0, "No passage.")
+    assert render.answer(silent, colour=False) == "No passage."

@@ -1,0 +1,153 @@
+"""Citations: verbatim, whatever a reader points at; and silence below the threshold."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.decide import cite, decide
+from qa.types import Answer, Document, Hit, Passage, Span
+
+TEXT = "# Expo\n\nRobots danced in 2018. Robots danced again. 机器人跳舞。\r\nThe end\u2028came."
+DOCUMENT = Document("a.md", "Expo", TEXT, "https://example.org/a", "2018-08-23")
+
+
+def passage_of(document: Document, start: int = 0, end: int | None = None) -> Passage:
+    end = len(document.text) if end is None else end
+    return Passage(document.id, "", start, end, document.text[start:end], document.title)
+
+
+def span_of(passage: Passage, words: str, *, after: int = 0) -> Span:
+    """A span over `words`: tests may search, citations may not."""
+    start = passage.start + passage.text.index(words, after)
+    return Span(passage, start, start + len(words), words, 1.0)
+
+
+def decided(span: Span, confidence: float, threshold: float) -> Answer:
+    hit = Hit(span.passage, 1.0, {"lexical": 1, "dense": 1}, {"lexical": 1.0, "dense": 1.0})
+    documents = {DOCUMENT.id: DOCUMENT}
+    return decide("?", "? resolved", [hit], [span], documents, confidence, threshold)
+
+
+def test_the_quote_is_the_sentence_around_the_answer() -> None:
+    citation = cite(span_of(passage_of(DOCUMENT), "2018"), DOCUMENT)
+    assert citation.quote == "Robots danced in 2018."
+    assert (citation.answer, citation.answer_start) == ("2018", TEXT.index("2018"))
+    assert (citation.doc_id, citation.title) == ("a.md", "Expo")
+    assert (citation.url, citation.date) == ("https://example.org/a", "2018-08-23")
+    assert citation.text_sha256 == sha256(TEXT.encode()).hexdigest()
+    assert citation.source_sha256 is None
+
+
+def test_of_repeated_words_the_ones_pointed_at_are_cited() -> None:
+    second = TEXT.index("Robots", TEXT.index("Robots") + 1)
+    citation = cite(span_of(passage_of(DOCUMENT), "Robots danced", after=second), DOCUMENT)
+    assert citation.answer_start == second
+    assert citation.quote == "Robots danced again."
+
+
+def test_a_span_over_two_sentences_is_quoted_with_both() -> None:
+    citation = cite(span_of(passage_of(DOCUMENT), "in 2018. Robots"), DOCUMENT)
+    assert citation.quote == "Robots danced in 2018. Robots danced again."
+
+
+def test_the_quote_does_not_leave_its_passage() -> None:
+    start = TEXT.index("danced")
+    passage = passage_of(DOCUMENT, start, start + len("danced in 2018"))
+    citation = cite(span_of(passage, "2018"), DOCUMENT)
+    assert citation.quote == "danced in 2018"
+
+
+def test_a_span_of_white_space_between_sentences_is_quoted_as_it_is() -> None:
+    gap = TEXT.index("\n\n")
+    citation = cite(Span(passage_of(DOCUMENT), gap, gap + 2, "\n\n", 1.0), DOCUMENT)
+    assert (citation.quote, citation.answer) == ("\n\n", "\n\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "page"), [("One", 1), ("Two", 2), ("Four", 4), ("One\fTwo", 1), ("\f\fF", 2)]
+)
+def test_the_page_is_the_one_on_which_the_answer_begins(words: str, page: int) -> None:
+    # The third page is empty: it begins where the fourth's form feed stands.
+    document = Document("a.pdf", "A", "One\fTwo\f\fFour", page_starts=(0, 4, 8, 9))
+    assert cite(span_of(passage_of(document), words), document).page == page
+
+
+def test_a_document_without_pages_has_none() -> None:
+    assert cite(span_of(passage_of(DOCUMENT), "2018"), DOCUMENT).page is None
+
+
+def test_confidence_decides_and_the_threshold_itself_is_enough() -> None:
+    span = span_of(passage_of(DOCUMENT), "2018")
+    said = decided(span, 0.5, 0.5)
+    assert (said.text, said.reason, said.confidence, said.agreement) == ("2018", None, 0.5, 1)
+    assert (said.question, said.resolved_question) == ("?", "? resolved")
+    silent = decided(span, 0.49, 0.5)
+    assert (silent.text, silent.citations, silent.confidence) == (None, (), 0.49)
+    assert len(said.hits) == len(silent.hits) == 1
+
+
+@pytest.mark.parametrize(
+    ("confidence", "threshold", "words"),
+    [(0.2, 0.5, "20%"), (0.4999, 0.5, "49%"), (0.0, 0.01, "0%"), (0.999, 1.0, "99%")],
+)
+def test_the_reason_never_reads_as_if_it_had_been_enough(
+    confidence: float, threshold: float, words: str
+) -> None:
+    reason = decided(span_of(passage_of(DOCUMENT), "2018"), confidence, threshold).reason
+    assert reason == (
+        f"The articles do not answer this: the nearest passage reaches a confidence of {words}, "
+        f"and answers start at {threshold:.0%}."
+    )
+
+
+def test_nothing_to_point_at_is_silence_even_at_a_threshold_of_0() -> None:
+    silent = decide("?", "?", [], [], {}, 1.0, 0.0)
+    assert (silent.text, silent.confidence, silent.hits) == (None, 0.0, ())
+    assert silent.reason == "No passage of the articles has anything to do with this question."
+
+
+def test_an_answer_is_the_document_s_words_not_the_reader_s() -> None:
+    span = span_of(passage_of(DOCUMENT), "2018")
+    misquoted = Span(span.passage, span.start, span.end, "2019", 1.0)
+    answer = decided(misquoted, 1.0, 0.5)
+    assert answer.text == answer.citations[0].answer == "2018"
+
+
+PARTS = st.sampled_from(
+    [
+        *("Robots danced. ", "机器人跳舞。", "Mr. Li said: “No.” ", "3.5%", "e\u0301"),
+        *("# Expo\n", "- one\n", "| a | b |\n", "```\n", "👩‍🚀🏳️‍🌈"),
+        *("\r\n", "\n\n", "\f", "\u2028", "\t", " ", "\x00", "\x1b[31m"),
+    ]
+)
+TEXTS = st.lists(PARTS | st.text(max_size=12), min_size=1, max_size=25).map("".join).filter(bool)
+
+
+@given(TEXTS, st.data())
+def test_a_citation_is_verbatim_wherever_it_points(text: str, data: st.DataObject) -> None:
+    def stretch(start: int, end: int) -> tuple[int, int]:
+        first = data.draw(st.integers(start, end - 1))
+        return first, data.draw(st.integers(first + 1, end))
+
+    later = data.draw(st.sets(st.integers(1, len(text)), max_size=4))
+    pages = tuple(sorted(later | {0})) if data.draw(st.booleans()) else ()
+    document = Document("a.pdf", "A", text, page_starts=pages, source_sha256="0" * 64)
+    passage = passage_of(document, *stretch(0, len(text)))
+    start, end = stretch(passage.start, passage.end)
+    citation = cite(Span(passage, start, end, text[start:end], 1.0), document)
+    assert text[citation.start : citation.end] == citation.quote
+    assert text[citation.answer_start : citation.answer_end] == citation.answer
+    assert (citation.answer_start, citation.answer_end) == (start, end)
+    assert passage.start <= citation.start <= start < end <= citation.end <= passage.end
+    if pages:
+        assert citation.page is not None
+        assert pages[citation.page - 1] <= start
+        assert citation.page == len(pages) or start < pages[citation.page]
+    else:
+        assert citation.page is None
+    assert citation.text_sha256 == sha256(text.encode()).hexdigest()
+    assert citation.source_sha256 == "0" * 64
