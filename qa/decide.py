@@ -30,7 +30,7 @@ def decide(
     best = spans[0]
     if confidence < threshold:
         reason = (
-            "The articles do not answer this: the nearest passage reaches a confidence of "
+            "The nearest passage reaches a confidence of "
             f"{_below(confidence)}, and answers start at {threshold:.0%}."
         )
         return Answer(question, resolved_question, None, confidence, reason, hits=tuple(hits))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -129,7 +130,8 @@ def _default_folder() -> Path:
 
 
 def _folder(name: str) -> Path:
-    if Path(name).is_dir():
+    # Unlike `Path.is_dir`, this takes a name that is too long for a path for one that is none.
+    if os.path.isdir(name):
         return Path(name)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError

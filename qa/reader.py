@@ -14,7 +14,8 @@ from qa.text import terms
 from qa.types import Hit, Span
 
 # What a sentence is judged by: its cosine with the question, the share of the question's terms
-# that stand in it or in its title and heading, and the fused score of its passage.
+# that stand in it or in its title and heading, and the cosine of its passage. None of them depends
+# on what else was retrieved, as a fused score does: they mean the same in a small corpus.
 Features = tuple[float, float, float]
 
 
@@ -60,7 +61,7 @@ class BestSentenceReader:
         for (hit, unit), text, cosine in zip(places, texts, cosines, strict=True):
             passage = hit.passage
             near = {*terms(text), *terms(passage.title), *terms(passage.heading)}
-            features = (float(cosine), len(asked & near) / max(len(asked), 1), hit.score)
+            features = (float(cosine), len(asked & near) / max(len(asked), 1), hit.scores["dense"])
             score = float(np.dot(features, self.weights)) + self.bias
             start, end = passage.start + unit.start, passage.start + unit.end
             found.append((Span(passage, start, end, text, score), features))

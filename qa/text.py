@@ -14,12 +14,14 @@ from typing import Protocol
 
 ANALYSER = "english-1"
 
-# A number keeps its separators and its percent sign: "1,200", "94.47" and "31.9%" are one term.
-# Scripts written without spaces have no word bounds to go by, so each of their characters counts.
+# A number keeps its separators, its percent sign and the letters it is written with: "1,200",
+# "31.9%" and "5G" are one term each. Scripts written without spaces have no word bounds to go by,
+# so each of their characters counts.
+_UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*%?"
-    r"|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-    r"|[^\W_\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+(?:['\u2019][^\W\d_]+)*"
+    rf"\d+(?:[.,]\d+)*(?:%|[^\W_{_UNSPACED}]*)"
+    rf"|[{_UNSPACED}]"
+    rf"|[^\W_{_UNSPACED}]+(?:['\u2019][^\W\d_{_UNSPACED}]+)*"
 )
 
 

@@ -201,7 +201,7 @@ class Policy:
 
     fusion: Literal["min-max", "reciprocal-rank"] = "min-max"
     weights: Mapping[Retriever, float] = field(
-        default_factory=lambda: {"lexical": 0.5, "dense": 0.5}
+        default_factory=lambda: {"lexical": 0.4, "dense": 0.6}
     )
     depth: int = 100
     passages: int = 10
@@ -211,9 +211,12 @@ class Policy:
     def __post_init__(self) -> None:
         if self.fusion not in ("min-max", "reciprocal-rank"):
             raise ValueError(f"unknown fusion {self.fusion!r}")
-        if set(self.weights) != {"lexical", "dense"} or min(self.weights.values()) < 0:
-            raise ValueError(f"weights need 'lexical' and 'dense', none negative: {self.weights}")
-        if abs(sum(self.weights.values()) - 1) > 1e-9:
+        shares = self.weights.values()
+        if set(self.weights) != {"lexical", "dense"} or not all(0 <= w <= 1 for w in shares):
+            raise ValueError(f"weights need 'lexical' and 'dense', from 0 to 1: {self.weights}")
+        if abs(sum(shares) - 1) > 1e-9:
             raise ValueError(f"weights must add up to 1: {dict(self.weights)}")
         if self.depth < 1 or self.passages < 1:
             raise ValueError("depth and passages must be at least 1")
+        if self.threshold is not None and not 0 <= self.threshold <= 1:
+            raise ValueError(f"threshold must be from 0 to 1, not {self.threshold}")

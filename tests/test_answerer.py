@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import qa
 from qa.answerer import Turn
 from qa.present import answer_to_dict
-from qa.types import Answer, Document, Hit, Policy
+from qa.types import Answer, Document, Hit, Policy, Span
 from tests.fakes import WordEncoder
 from tests.readers import OverlapReader, PointingReader
 from tests.test_decide import TEXTS
@@ -170,6 +170,18 @@ def test_the_policy_says_how_many_passages_are_read() -> None:
     answer = bot_over(*documents, policy=Policy(passages=2)).ask("Which robot danced?")
     assert len(answer.hits) == 2
     assert len(bot_over(*documents).ask("Which robot danced?").hits) == 5
+
+
+def test_every_hit_of_the_answer_has_been_read_in_that_order() -> None:
+    class Listener(OverlapReader):
+        def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+            heard.extend(hits)
+            return super().read(question, hits)
+
+    heard: list[Hit] = []
+    answer = bot_over(EXPO, PARK, reader=Listener()).ask("Which drones fly at the expo?")
+    assert tuple(heard) == answer.hits
+    assert len(heard) == 2
 
 
 def test_retrieval_gives_as_many_passages_as_there_are() -> None:

@@ -99,7 +99,7 @@ def test_the_reason_never_reads_as_if_it_had_been_enough(
 ) -> None:
     reason = decided(span_of(passage_of(DOCUMENT), "2018"), confidence, threshold).reason
     assert reason == (
-        f"The articles do not answer this: the nearest passage reaches a confidence of {words}, "
+        f"The nearest passage reaches a confidence of {words}, "
         f"and answers start at {threshold:.0%}."
     )
 

@@ -64,7 +64,7 @@ def test_nouns_are_values() -> None:
 
 
 def test_policies_do_not_share_their_weights() -> None:
-    assert Policy().weights == Policy().weights == {"lexical": 0.5, "dense": 0.5}
+    assert Policy().weights == Policy().weights == {"lexical": 0.4, "dense": 0.6}
     assert Policy().weights is not Policy().weights
 
 
@@ -74,10 +74,13 @@ def test_policies_do_not_share_their_weights() -> None:
         ({"fusion": "sum"}, "unknown fusion 'sum'"),
         ({"weights": {"lexical": 1.0}}, "weights need 'lexical' and 'dense'"),
         ({"weights": {"lexical": 0.5, "dense": 0.25, "other": 0.25}}, "weights need"),
-        ({"weights": {"lexical": -0.5, "dense": 1.5}}, "none negative"),
+        ({"weights": {"lexical": -0.5, "dense": 1.5}}, "from 0 to 1"),
+        ({"weights": {"lexical": float("nan"), "dense": 0.5}}, "from 0 to 1"),
         ({"weights": {"lexical": 0.5, "dense": 0.4}}, "weights must add up to 1"),
         ({"depth": 0}, "depth and passages must be at least 1"),
         ({"passages": 0}, "depth and passages must be at least 1"),
+        ({"threshold": 1.5}, "threshold must be from 0 to 1, not 1.5"),
+        ({"threshold": float("nan")}, "threshold must be from 0 to 1"),
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused(wrong: dict[str, Any], message: str) -> None:

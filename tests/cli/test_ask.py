@@ -59,7 +59,7 @@ def test_silence_is_an_answer_that_exits_with_0(cli: Cli, built: Path) -> None:
     printed = json.loads(cli(*ask, "--json").out)
     assert faults(printed) == []
     assert (printed["answer"], printed["citations"]) == (None, [])
-    assert printed["reason"] == done.out.splitlines()[0]
+    assert done.out.splitlines()[0].endswith(printed["reason"])
 
 
 def test_an_article_does_not_steer_the_terminal(cli: Cli, built: Path) -> None:
@@ -92,4 +92,4 @@ def test_on_a_terminal_the_span_is_set_off_by_colour() -> None:
 
 def test_nothing_near_is_said_without_a_list() -> None:
     silent = Answer("?", "?", None, 0.0, "No passage.")
-    assert render.answer(silent, colour=False) == "No passage."
+    assert render.answer(silent, colour=False) == "The articles do not answer this. No passage."

@@ -29,18 +29,6 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def probability(text: str) -> float:
-    """A number from 0 to 1; argparse names this function where `text` is none.
-
-    >>> probability("0.5")
-    0.5
-    """
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
-    return value
-
-
 def _build(command: argparse.ArgumentParser) -> None:
     _index(command)
     command.set_defaults(run=commands.build)
@@ -73,7 +61,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--json", action="store_true", help="print the answer as JSON")
     command.add_argument(
-        "--threshold", type=probability, metavar="P", help="answer from this confidence on (0 to 1)"
+        "--threshold", type=float, metavar="P", help="answer from this confidence on (0 to 1)"
     )
 
 

@@ -34,8 +34,8 @@ def printable(text: str) -> str:
 def answer(found: Answer, *, colour: bool) -> str:
     """The answer, the quote with the span marked, and where it stands."""
     if found.text is None:
-        lines = [printable(found.reason or ""), "", *(_related(hit) for hit in found.hits[:3])]
-        return "\n".join(lines).rstrip()
+        silence = f"The articles do not answer this. {printable(found.reason or '')}"
+        return "\n\n".join([silence, *(_related(hit) for hit in found.hits[:3])])
     lines = [printable(found.text), ""]
     for number, citation in enumerate(found.citations, start=1):
         lines += [f"[{number}] {_marked(citation, colour)}", f"    {_place(citation)}"]
