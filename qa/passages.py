@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.layout import Unit, units
+from qa.text import CONTEXT_CHARACTERS, indexed_text
 from qa.types import Document, Passage, Settings
 
 TokenStarts = Callable[[str], Sequence[int]]
 
 # Where a model's tokenizer takes a long run for one token, characters bound a passage instead.
 _CHARACTERS_PER_TOKEN = 16
-# Titles and headings go in front of the encoded passage; they may take so many characters of it.
-_TITLE_CHARACTERS = 160
 _SPECIAL_TOKENS = 2
 _ZERO_WIDTH_JOINER = "\u200d"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -28,16 +27,6 @@ class _Piece:
     end: int
     tokens: int
     heading: bool
-
-
-def indexed_text(title: str, heading: str, text: str) -> str:
-    """What both retrievers see of a passage: title, heading and text, a line each.
-
-    >>> indexed_text("Expo", "", "Robots danced.")
-    'Expo\\nRobots danced.'
-    """
-    context = (title[:_TITLE_CHARACTERS].strip(), heading[-_TITLE_CHARACTERS:].strip(), text)
-    return "\n".join(part for part in context if part)
 
 
 def cut(
@@ -92,7 +81,7 @@ def _sections(text: str, every: Sequence[Unit]) -> Iterator[tuple[str, list[Unit
 
 def _heading(text: str, path: Sequence[Unit]) -> str:
     titles = (text[unit.start : unit.end].splitlines()[0].strip("# \t") for unit in path)
-    return _PATH.join(title[:_TITLE_CHARACTERS] for title in titles if title)
+    return _PATH.join(title[:CONTEXT_CHARACTERS] for title in titles if title)
 
 
 def _fit(title: str, heading: str, token_starts: TokenStarts, max_tokens: int) -> tuple[str, int]:

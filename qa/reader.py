@@ -10,12 +10,12 @@ import numpy as np
 from qa.errors import InputError
 from qa.layout import units
 from qa.protocols import Encoder, Reader
-from qa.text import terms
+from qa.text import indexed_text, terms
 from qa.types import Hit, Span
 
-# What a sentence is judged by: its cosine with the question, the share of the question's terms
-# that stand in it or in its title and heading, and the cosine of its passage. None of them depends
-# on what else was retrieved, as a fused score does: they mean the same in a small corpus.
+# What a sentence, with its title and heading, is judged by: its cosine with the question, the share
+# of the question's terms that stand in it, and the cosine of its passage. None of them depends on
+# what else was retrieved, as a fused score does: they mean the same in a small corpus.
 Features = tuple[float, float, float]
 
 
@@ -26,11 +26,11 @@ class BestSentenceReader:
     constants come from `python -m eval.first_reader` (docs/decisions/0005-first-reader.md).
     """
 
-    weights: Features = (4.62, 2.92, 9.41)
-    bias = -14.57
-    slope = 1.0
-    shift = 0.0
-    threshold = 0.5
+    weights: Features = (5.46, 5.71, 1.88)
+    bias = -9.88
+    slope = 0.76
+    shift = 1.09
+    threshold = 0.15
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -54,17 +54,24 @@ class BestSentenceReader:
         ]
         if not places:
             return []
-        texts = [hit.passage.text[unit.start : unit.end] for hit, unit in places]
-        cosines = self._encoder.encode_passages(texts) @ self._encoder.encode_question(question)
+        sentences = [hit.passage.text[unit.start : unit.end] for hit, unit in places]
+        contexts = [
+            indexed_text(hit.passage.title, hit.passage.heading, sentence)
+            for (hit, _), sentence in zip(places, sentences, strict=True)
+        ]
+        cosines = self._encoder.encode_passages(contexts) @ self._encoder.encode_question(question)
         asked = set(terms(question))
         found = []
-        for (hit, unit), text, cosine in zip(places, texts, cosines, strict=True):
-            passage = hit.passage
-            near = {*terms(text), *terms(passage.title), *terms(passage.heading)}
-            features = (float(cosine), len(asked & near) / max(len(asked), 1), hit.scores["dense"])
+        for place, sentence, context, cosine in zip(
+            places, sentences, contexts, cosines, strict=True
+        ):
+            hit, unit = place
+            share = len(asked.intersection(terms(context))) / max(len(asked), 1)
+            features = (float(cosine), share, hit.scores["dense"])
             score = float(np.dot(features, self.weights)) + self.bias
-            start, end = passage.start + unit.start, passage.start + unit.end
-            found.append((Span(passage, start, end, text, score), features))
+            start = hit.passage.start + unit.start
+            span = Span(hit.passage, start, start + len(sentence), sentence, score)
+            found.append((span, features))
         return found
 
 

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 ANALYSER = "english-1"
+# A title and a heading path may each take so many characters in front of a passage.
+CONTEXT_CHARACTERS = 160
 
 # A number keeps its separators, its percent sign and the letters it is written with: "1,200",
 # "31.9%" and "5G" are one term each. Scripts written without spaces have no word bounds to go by,
@@ -83,6 +85,16 @@ def terms(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
     found = (_term(match.group()) for match in _TOKEN.finditer(plain))
     return [term for term in found if term]
+
+
+def indexed_text(title: str, heading: str, text: str) -> str:
+    """What retrievers and readers see of a text: its title, its heading and itself, a line each.
+
+    >>> indexed_text("Expo", "", "Robots danced.")
+    'Expo\\nRobots danced.'
+    """
+    context = (title[:CONTEXT_CHARACTERS].strip(), heading[-CONTEXT_CHARACTERS:].strip(), text)
+    return "\n".join(part for part in context if part)
 
 
 def sha256(text: str) -> str:

@@ -12,7 +12,8 @@ import pytest
 
 from qa.encoder import DEFAULT, DEFAULT_SHA256, SentenceEncoder
 from qa.errors import EncoderError
-from qa.passages import cut, indexed_text
+from qa.passages import cut
+from qa.text import indexed_text
 from qa.types import Document, Settings
 from tests.texts import ink
 

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.layout import units
-from qa.passages import cut, indexed_text
+from qa.passages import cut
+from qa.text import indexed_text
 from qa.types import Document, Passage, Settings
 from tests.fakes import SubwordEncoder, WordEncoder
 from tests.texts import articles, ink

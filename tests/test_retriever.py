@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from qa.index import Index, build_index
 from qa.lexical import K1, B, bm25_class
-from qa.passages import indexed_text
 from qa.retriever import retrieve
-from qa.text import terms
+from qa.text import indexed_text, terms
 from qa.types import Document, Hit, Policy, Settings
 from tests.fakes import WordEncoder
 

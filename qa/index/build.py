@@ -13,9 +13,9 @@ from qa.dense import Vectors
 from qa.errors import IndexMismatchError, Problem, SourceError
 from qa.index.contents import Index
 from qa.lexical import Lexical
-from qa.passages import cut, indexed_text
+from qa.passages import cut
 from qa.protocols import Encoder, Progress
-from qa.text import ANALYSER, sha256, terms
+from qa.text import ANALYSER, indexed_text, sha256, terms
 from qa.types import Document, Passage, Settings
 
 

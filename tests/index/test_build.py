@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from qa.errors import IndexMismatchError, SourceError
 from qa.index import Index, build_index
-from qa.passages import indexed_text
 from qa.retriever import retrieve
+from qa.text import indexed_text
 from qa.types import Document, Policy, Settings
 from tests.fakes import WordEncoder
 from tests.texts import articles
