@@ -9,6 +9,7 @@ from qa.errors import QuestionError
 from qa.index import Index
 from qa.protocols import Encoder, Reader
 from qa.retriever import retrieve
+from qa.text import has_half_character
 from qa.types import Answer, Document, Hit, Policy
 
 MAX_QUESTION = 2_000
@@ -88,7 +89,7 @@ def check_question(question: str) -> None:
             f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read",
             hint="ask for one thing at a time",
         )
-    if any("\ud800" <= character <= "\udfff" for character in question):
+    if has_half_character(question):
         raise QuestionError(
             "the question holds half a character (a lone surrogate)",
             hint="check how it was decoded",

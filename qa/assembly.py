@@ -14,6 +14,7 @@ from qa.errors import IndexMismatchError, InputError, Problem, SourceError
 from qa.index import Index, build_index, load_index, load_previous, save_index
 from qa.protocols import Encoder, Progress, Reader
 from qa.reader import reader_named
+from qa.text import has_half_character
 from qa.types import Document, Policy, Settings
 
 
@@ -107,9 +108,7 @@ def _check_apart(source: Path, index: Path) -> None:
 def _check_text(documents: Sequence[Document]) -> None:
     problems = []
     for document in documents:
-        try:
-            json.dumps(asdict(document), ensure_ascii=False).encode()
-        except UnicodeEncodeError:
+        if has_half_character(json.dumps(asdict(document), ensure_ascii=False)):
             reason = "holds half a character (a lone surrogate)"
             problems.append(Problem(ascii(document.id), reason))
     if problems:

@@ -97,6 +97,19 @@ def indexed_text(title: str, heading: str, text: str) -> str:
     return "\n".join(part for part in context if part)
 
 
+def has_half_character(text: str) -> bool:
+    """Whether `text` holds a lone surrogate: half a character, which UTF-8 cannot write.
+
+    >>> has_half_character("\\ud83d"), has_half_character("\N{ROBOT FACE}")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def sha256(text: str) -> str:
     """The hexadecimal SHA-256 of `text` in UTF-8.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from qa.documents import docx, html, jsonl, markdown, pdf, plain
 from qa.documents.walk import shown, walk
 from qa.errors import Problem, SourceError
+from qa.text import has_half_character
 from qa.types import Document
 
 _READERS: dict[str, Callable[[Path, str], Document]] = {
@@ -115,14 +116,6 @@ def _unusable(document: Document) -> str | None:
     if not document.text[document.body_start :].strip():
         return "holds no text below its front matter"
     fields = (document.id, document.title, document.text, document.url, document.date)
-    if any(_has_surrogate(text) for text in fields if text is not None):
+    if any(has_half_character(text) for text in fields if text is not None):
         return "holds half a character (a lone surrogate such as \\ud800)"
     return None
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from qa.errors import InputError, Problem
+from qa.text import has_half_character
 
 Value = TypeVar("Value", str, int, list[object])
 
@@ -104,5 +105,5 @@ def strings(record: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 def check_encodable(text: str, key: str) -> None:
     """`ValueError` for a string with half of a surrogate pair, which UTF-8 cannot hold."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if has_half_character(text):
         raise ValueError(f"{key!r} holds half of a surrogate pair")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.errors import QAError, QuestionError
 from qa.present import answer_to_dict
+from qa.text import has_half_character
 
 if TYPE_CHECKING:
     from qa.answerer import Bot, Turn
@@ -69,7 +70,7 @@ def _line(text: str) -> BatchLine:
     identifier = fields.get("id")
     if not isinstance(identifier, str | int) or isinstance(identifier, bool):
         raise ValueError('"id" must be text or a whole number')
-    if isinstance(identifier, str) and any("\ud800" <= c <= "\udfff" for c in identifier):
+    if isinstance(identifier, str) and has_half_character(identifier):
         raise ValueError('"id" holds half a character (a lone surrogate)')
     if "question" not in fields:
         raise ValueError('"question" is missing')
