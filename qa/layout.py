@@ -119,6 +119,8 @@ def _paragraph_end(text: str, every: list[Line], index: int) -> tuple[int, int]:
         content = text[there.start : there.end]
         if _starts_block(content) or _is_underlined(text, every, following):
             break
+        if not blank and _is_plain_heading(text, every, following):
+            break
         length = here.end - here.start
         ended = bool(_TERMINAL.search(text, max(here.start, here.end - 6), here.end))
         continues = content[0].islower()

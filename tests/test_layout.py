@@ -43,6 +43,14 @@ def test_a_plain_heading_stands_above_a_long_line_where_blank_lines_are_missing(
     assert ("heading", 7, "Smart China Expo 2018") in kinds(text)
 
 
+def test_a_plain_heading_ends_the_paragraph_above_it() -> None:
+    above = "The warranty of the pump lasts 36 months from the date of purchase. Seals wear out."
+    below = "A claim is made in writing to the service office within 14 days after the fault."
+    found = kinds(f"{above}\nClaims\n{below}")
+    assert [kind for kind, *_ in found] == ["sentence", "sentence", "heading", "sentence"]
+    assert found[2] == ("heading", 7, "Claims")
+
+
 @pytest.mark.parametrize(
     "text",
     [
