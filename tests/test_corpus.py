@@ -76,7 +76,8 @@ def test_question_ids_and_texts_are_unique() -> None:
 
 def test_every_kind_is_in_both_splits() -> None:
     for split in ("dev", "test"):
-        assert {question["kind"] for question in QUESTIONS if question["split"] == split} == set(KINDS)
+        kinds = {question["kind"] for question in QUESTIONS if question["split"] == split}
+        assert kinds == set(KINDS)
 
 
 def test_a_fact_is_in_one_split_only() -> None:
