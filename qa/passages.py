@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.layout import Unit, units
-from qa.text import CONTEXT_CHARACTERS, indexed_text
+from qa.text import CONTEXT_BYTES, indexed_text
 from qa.types import Document, Passage, Settings
 
 TokenStarts = Callable[[str], Sequence[int]]
@@ -81,7 +81,7 @@ def _sections(text: str, every: Sequence[Unit]) -> Iterator[tuple[str, list[Unit
 
 def _heading(text: str, path: Sequence[Unit]) -> str:
     titles = (text[unit.start : unit.end].splitlines()[0].strip("# \t") for unit in path)
-    return _PATH.join(title[:CONTEXT_CHARACTERS] for title in titles if title)
+    return _PATH.join(title[:CONTEXT_BYTES] for title in titles if title)
 
 
 def _fit(title: str, heading: str, token_starts: TokenStarts, max_tokens: int) -> tuple[str, int]:

@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 ANALYSER = "english-1"
-# A title and a heading path may each take so many characters in front of a passage.
-CONTEXT_CHARACTERS = 160
+# A title and a heading path may each take so many bytes of UTF-8 in front of a text. Bytes, because
+# no tokenizer makes more tokens than bytes, and some make three of one Korean character.
+CONTEXT_BYTES = 160
 
 # A number keeps its separators, its percent sign and the letters it is written with: "1,200",
 # "31.9%" and "5G" are one term each. Scripts written without spaces have no word bounds to go by,
@@ -93,7 +94,9 @@ def indexed_text(title: str, heading: str, text: str) -> str:
     >>> indexed_text("Expo", "", "Robots danced.")
     'Expo\\nRobots danced.'
     """
-    context = (title[:CONTEXT_CHARACTERS].strip(), heading[-CONTEXT_CHARACTERS:].strip(), text)
+    beginning = title.encode()[:CONTEXT_BYTES].decode(errors="ignore")
+    ending = heading.encode()[-CONTEXT_BYTES:].decode(errors="ignore")
+    context = (beginning.strip(), ending.strip(), text)
     return "\n".join(part for part in context if part)
 
 

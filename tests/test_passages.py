@@ -203,10 +203,16 @@ def test_long_titles_and_headings_leave_room_for_the_text(title: str, heading: s
 
 
 def test_a_path_of_headings_that_is_too_long_loses_its_outermost() -> None:
-    outer = "外" * 150
-    text = f"# {outer}\n\n## {'内' * 60}\n\n### Robots\n\nThey danced."
-    (passage,) = passages(text, title="标" * 90)[-1:]
-    assert passage.heading == f"{'内' * 60} > Robots"
+    text = f"# {'?!' * 70}\n\n## Dances\n\n### Robots\n\nThey danced."
+    (passage,) = passages(text, title="?!" * 80)[-1:]
+    assert passage.heading == "Dances > Robots"
+
+
+def test_a_title_takes_no_more_tokens_than_its_bytes() -> None:
+    """Korean in WordPiece: three tokens a character, as many as it has bytes."""
+    title = "정보통신 기술 박람회 " * 30
+    assert len(indexed_text(title, "", "").encode()) <= 160
+    assert title.startswith(indexed_text(title, "", ""))
 
 
 def test_a_run_without_spaces_is_cut_by_characters() -> None:
