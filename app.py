@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import qa
-from qa.surfaces.web.page import serve
+from qa.surfaces.web import serve
 
 HERE = Path(__file__).parent
 EXAMPLES = (

@@ -5,11 +5,10 @@ They stay in `Document.text` (offsets never move) and are left out of passages.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from qa.layout import Line, lines
+from qa.layout import Line, is_structure, lines
 from qa.types import Document
 
 # A line has to stand at the edge of this many documents before it counts as chrome.
@@ -17,8 +16,6 @@ RECURRENCE = 3
 # A document of which less than this share of characters is in lines of its own is a copy.
 _OWN_SHARE = 0.05
 _TITLE_CHARACTERS = 160
-
-_STRUCTURE = re.compile(r"#{1,6}\s|\||.*\S \| \S")
 
 
 def chrome_lines(documents: Iterable[Document]) -> dict[str, int]:
@@ -40,7 +37,7 @@ def chrome_lines(documents: Iterable[Document]) -> dict[str, int]:
     recurring = {
         content
         for content, count in holders.items()
-        if count >= RECURRENCE and content and not _STRUCTURE.match(content)
+        if count >= RECURRENCE and content and not is_structure(content)
     }
     at_edge: Counter[str] = Counter()
     for document in pages:

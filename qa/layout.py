@@ -106,6 +106,15 @@ def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
     return found
 
 
+def is_structure(line: str) -> bool:
+    """Whether a line, without outer white space, is by its marks a heading or a row of a table.
+
+    >>> is_structure("## Robots"), is_structure("Robot | 160"), is_structure("Robots danced.")
+    (True, True, False)
+    """
+    return bool(_ATX.match(line) or _ROW.match(line))
+
+
 def _paragraph_end(text: str, every: list[Line], index: int) -> tuple[int, int]:
     """The index of the paragraph's last line and the offset at which it ends."""
     while True:

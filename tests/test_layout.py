@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.layout import lines, units
+from qa.layout import is_structure, lines, units
 from tests.texts import articles, ink
 
 LONG = "A line that an editor wrapped is at least as long as sixty letters are"
@@ -41,6 +41,11 @@ def test_headings(newline: str) -> None:
 def test_a_plain_heading_stands_above_a_long_line_where_blank_lines_are_missing() -> None:
     text = f"The first part ends.\nSmart China Expo 2018\n{LONG} and goes on and on."
     assert ("heading", 7, "Smart China Expo 2018") in kinds(text)
+
+
+def test_rows_parted_by_tabs_are_structure() -> None:
+    assert is_structure("Model\tFlow\tPrice")
+    assert not is_structure("Model\tFlow")
 
 
 def test_a_plain_heading_ends_the_paragraph_above_it() -> None:

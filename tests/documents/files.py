@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -78,3 +81,15 @@ def encrypt(pdf: bytes, password: str) -> bytes:
     writer.encrypt(password, "owner", algorithm="RC4-128")
     writer.write(output)
     return output.getvalue()
+
+
+def run_apart(program: str, folder: Path) -> tuple[str, str]:
+    """What a program prints and complains of in a process of its own, `folder` its argument."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        check=False,
+    )
+    return done.stdout, done.stderr

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from qa.errors import SourceError
-from tests.documents.files import ARTICLE, one
+from tests.documents.files import ARTICLE, one, run_apart
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Robots dance | City News</title>
 <link rel="canonical" href="https://news.example.org/robots">
@@ -101,11 +98,4 @@ from pathlib import Path
 from qa.documents import gather
 print(len(gather(Path(sys.argv[1])).documents))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("3\n", "")
+    assert run_apart(program, tmp_path) == ("3\n", "")

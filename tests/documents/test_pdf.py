@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import SourceError
-from tests.documents.files import encrypt, make_pdf, one
+from tests.documents.files import encrypt, make_pdf, one, run_apart
 
 WORDS = st.text("abcdefghij ", max_size=20)
 
@@ -96,11 +93,4 @@ def test_nothing_is_printed(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from qa.documents import gather;"
         "print(gather(Path(sys.argv[1])).documents[0].text)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("They danced.\n", "")
+    assert run_apart(program, tmp_path) == ("They danced.\n", "")

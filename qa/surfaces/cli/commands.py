@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from qa.errors import InputError
+from qa.present import answer_to_dict, hit_to_dict
 from qa.surfaces.cli import render
 from qa.surfaces.cli.batch import answer_batch, read_batch
 from qa.surfaces.cli.progress import progress_bars
@@ -54,7 +55,7 @@ def ask(options: Namespace) -> int:
         return 0
     answer = qa.open(options.index, policy).ask(options.question)
     if options.json:
-        _print_json(render.answer_to_dict(answer))
+        _print_json(answer_to_dict(answer))
     else:
         print(render.answer(answer, colour=sys.stdout.isatty()))
     return 0
@@ -66,7 +67,7 @@ def search(options: Namespace) -> int:
 
     hits = qa.open(options.index).retrieve(options.query, passages=options.passages)
     if options.json:
-        _print_json([render.hit_to_dict(hit) for hit in hits])
+        _print_json([hit_to_dict(hit) for hit in hits])
     else:
         print(render.hits(hits))
     return 0

@@ -63,16 +63,11 @@ def entry() -> None:
 
 
 def _complain(error: QAError) -> None:
-    print(f"qa: {printable(str(error)) if not _several(error) else _each(error)}", file=sys.stderr)
+    problems = error.problems if isinstance(error, SourceError) else ()
+    if len(problems) > 1:
+        lines = [f"{len(problems)} files or lines cannot be read", *map(str, problems)]
+    else:
+        lines = [str(error)]
+    print("qa: " + "\n  ".join(map(printable, lines)), file=sys.stderr)
     if error.hint:
         print(f"hint: {printable(error.hint)}", file=sys.stderr)
-
-
-def _several(error: QAError) -> bool:
-    return isinstance(error, SourceError) and len(error.problems) > 1
-
-
-def _each(error: QAError) -> str:
-    problems = error.problems if isinstance(error, SourceError) else ()
-    lines = [f"{len(problems)} files or lines cannot be read", *map(str, problems)]
-    return "\n  ".join(printable(line) for line in lines)

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from qa.present import answer_to_dict, hit_to_dict
 from qa.types import Answer, Citation, Hit
 
 if TYPE_CHECKING:
     from qa.index import Index
-
-__all__ = ["answer", "answer_to_dict", "built", "hit_to_dict", "hits", "index", "index_to_dict"]
 
 _WIDTH = 88
 # An article must not steer the terminal, nor write lines of its own: escape and other control
