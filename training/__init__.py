@@ -1,0 +1,1 @@
+"""How the bundled reader was trained, so that anyone can do it again."""

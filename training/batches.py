@@ -1,0 +1,97 @@
+"""Examples as padded batches of tokens, in an order that any step can be resumed in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.windows import Tokenizer, Window
+from training.examples import Example
+
+# Batches are cut from runs of so many that are sorted by length: little padding, order still mixed.
+BUCKET = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One window in tokens; `start` and `end` are the answer's first and last, 0 for none."""
+
+    ids: NDArray[np.int32]
+    second: int
+    start: int
+    end: int
+
+
+def items(examples: Sequence[Example], tokenizer: Tokenizer, max_tokens: int) -> list[Item]:
+    """The window of each example that holds its answer, or its first one where there is none.
+
+    An example whose answer no window holds whole is left out.
+    """
+    found = []
+    for example in examples:
+        question = tokenizer.tokens(example.question).ids
+        context = tokenizer.context(example.title, example.heading)
+        passage = tokenizer.tokens(example.text)
+        for window in tokenizer.windows(question, context, passage, max_tokens):
+            if example.start is None or example.end is None:
+                found.append(_item(window, 0, 0))
+                break
+            place = _place(window, example.start, example.end)
+            if place is not None:
+                found.append(_item(window, *place))
+                break
+    return found
+
+
+def _item(window: Window, start: int, end: int) -> Item:
+    return Item(np.array(window.ids, np.int32), window.types.count(0), start, end)
+
+
+def _place(window: Window, start: int, end: int) -> tuple[int, int] | None:
+    """The first and last token that the characters `start` to `end` touch."""
+    if not window.starts or start < window.starts[0] or end > window.ends[-1]:
+        return None
+    touched = [
+        number
+        for number, (first, last) in enumerate(zip(window.starts, window.ends, strict=True))
+        if first < end and start < last
+    ]
+    if not touched:
+        return None
+    return window.first + touched[0], window.first + touched[-1]
+
+
+def order(lengths: Sequence[int], size: int, seed: int) -> list[list[int]]:
+    """The batches of one epoch: numbers of items, the same for the same seed."""
+    chooser = random.Random(seed)
+    shuffled = list(range(len(lengths)))
+    chooser.shuffle(shuffled)
+    batches = []
+    for start in range(0, len(shuffled), size * BUCKET):
+        bucket = sorted(shuffled[start : start + size * BUCKET], key=lambda n: lengths[n])
+        batches += [bucket[at : at + size] for at in range(0, len(bucket), size)]
+    chooser.shuffle(batches)
+    return batches
+
+
+def tensors(batch: Sequence[Item], device: str) -> Iterator[Any]:
+    """ids, types, mask (each batch x longest), starts and ends (batch,)."""
+    import torch
+
+    longest = max(len(item.ids) for item in batch)
+    ids = np.zeros((len(batch), longest), np.int64)
+    types, mask = np.zeros_like(ids), np.zeros_like(ids)
+    for row, item in enumerate(batch):
+        length = len(item.ids)
+        ids[row, :length] = item.ids
+        types[row, item.second : length] = 1
+        mask[row, :length] = 1
+    starts = np.array([item.start for item in batch], np.int64)
+    ends = np.array([item.end for item in batch], np.int64)
+    for array in (ids, types, mask, starts, ends):
+        yield torch.from_numpy(array).to(device)

@@ -1,0 +1,116 @@
+"""Train the span reader: `python -m training.train --help`.
+
+    python -m training.train --data train.json.gz --negatives negatives.jsonl.gz --out DIR
+
+Stop it and start it again with the same arguments: it goes on at its last checkpoint. In the end
+DIR holds `model/` (weights and configuration) and `run.json`, which the model card is written from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from qa.encoder import SentenceEncoder
+from qa.evaluation.squad import load_squad
+from qa.windows import Tokenizer
+from training.batches import items
+from training.contrasts import contrasts
+from training.examples import Example, from_negatives, from_squad, without
+from training.loop import Recipe, train
+from training.network import load_network
+from training.score import score
+from training.split import for_training
+
+
+def main() -> None:
+    """Make the examples, train, write the model."""
+    recipe = Recipe()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="SQuAD JSON files")
+    parser.add_argument("--negatives", type=Path, help="what `training.negatives` wrote")
+    parser.add_argument("--base", type=Path, help="folder of the model to start from")
+    parser.add_argument("--dev", type=Path, required=True, help="SQuAD JSON, only to score on")
+    parser.add_argument("--dev-questions", type=int, default=1500, help="how many of it (1500)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for all that is written")
+    parser.add_argument("--device", help="cpu or cuda (what is there)")
+    parser.add_argument("--every", type=int, default=250, help="steps between checkpoints (250)")
+    parser.add_argument("--epochs", type=int, default=recipe.epochs)
+    parser.add_argument("--learning-rate", type=float, default=recipe.learning_rate)
+    parser.add_argument("--batch", type=int, default=recipe.batch)
+    parser.add_argument("--seed", type=int, default=recipe.seed)
+    options = parser.parse_args()
+    import torch
+
+    recipe = Recipe(
+        epochs=options.epochs,
+        learning_rate=options.learning_rate,
+        batch=options.batch,
+        seed=options.seed,
+    )
+    device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    encoder = SentenceEncoder()
+    tokenizer = Tokenizer(encoder.folder / "tokenizer.json")
+    dev = load_squad(options.dev)
+    benchmark = frozenset(document.title for document in dev.documents)
+    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed)
+    windows = items(
+        [example for part in parts.values() for example in part], tokenizer, recipe.max_tokens
+    )
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    network = load_network(options.base or encoder.folder, device)
+    scores = train(
+        network,
+        windows,
+        recipe,
+        options.out,
+        device=device,
+        every=options.every,
+        score=lambda: score(network, tokenizer, dev, options.dev_questions, device),
+    )
+    network.save_pretrained(options.out / "model")
+    run = {
+        "recipe": asdict(recipe),
+        "base": (options.base or encoder.folder).name,
+        "examples": {name: len(part) for name, part in parts.items()},
+        "windows": len(windows),
+        "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},
+        "device": device,
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("torch", "transformers", "tokenizers")},
+    }
+    (options.out / "run.json").write_text(json.dumps(run, indent=2) + "\n")
+
+
+def gather(
+    data: Sequence[Path],
+    negatives: Path | None,
+    benchmark: frozenset[str],
+    encoder: SentenceEncoder,
+    seed: int,
+) -> dict[str, list[Example]]:
+    """The examples by where they come from; none is about an article of the benchmark."""
+    chooser = random.Random(seed)
+    parts: dict[str, list[Example]] = {}
+    for path in data:
+        squad = without(for_training(load_squad(path)), benchmark)
+        parts[path.name] = list(
+            from_squad(squad, encoder.token_starts, encoder.max_tokens, chooser)
+        )
+    if negatives is not None:
+        found = [e for e in from_negatives(negatives) if e.title not in benchmark]
+        parts["retrieved negatives"] = found
+    answerable = [example for path in data for example in parts[path.name]]
+    parts["contrasts"] = list(contrasts(answerable, chooser))
+    return parts
+
+
+if __name__ == "__main__":
+    main()
