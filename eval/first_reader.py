@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 import qa
 from qa.encoder import SentenceEncoder
+from qa.evaluation.best_sentence import BestSentenceReader
 from qa.evaluation.metrics import contains_answer
 from qa.evaluation.squad import Squad, SquadQuestion, load_squad
-from qa.reader import BestSentenceReader
 from qa.types import Hit
 
 ARTICLES, QUESTIONS, READ, SEED = 50, 1500, 10, 7

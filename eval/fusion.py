@@ -3,22 +3,34 @@
     python -m eval.fusion --work DIR --squad dev-v1.1.json.gz --paragraphs train.json.gz
     python -m eval.fusion --work DIR --beir FOLDER --beir FOLDER
 
-Prints a table for each set: recall@1/5/20 and MRR@10 of every policy on both halves of its
-queries, to choose on "tune" and to report from "report". Indexes are kept in DIR.
+Prints a table for each set: the measures of `qa.evaluation.ranking` for every policy on both halves
+of its queries, to choose on "tune" and to report from "report". Indexes are kept in DIR.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import qa
 from qa.evaluation.beir import load_beir
+from qa.evaluation.ranking import Qrels
 from qa.evaluation.retrieval import compare_fusions
 from qa.evaluation.squad import load_squad
 from qa.fusion import fuse
+
+COLUMNS = {
+    "nDCG@10": "ndcg_at_10",
+    "MRR@10": "reciprocal_rank_at_10",
+    "R@1": "recall_at_1",
+    "R@5": "recall_at_5",
+    "R@20": "recall_at_20",
+    "R@100": "recall_at_100",
+    "S@1": "success_at_1",
+    "S@5": "success_at_5",
+}
 
 
 def main() -> None:
@@ -32,7 +44,7 @@ def main() -> None:
     options = parser.parse_args()
     for folder in options.beir:
         beir = load_beir(folder)
-        compare(folder.name, options.work, beir.documents, beir.queries, beir.relevant)
+        compare(folder.name, options.work, beir.documents, beir.queries, beir.qrels)
     if options.squad is not None:
         squad = load_squad(options.squad)
         for path in options.paragraphs:
@@ -41,8 +53,8 @@ def main() -> None:
         answerable.sort(key=lambda question: hashlib.sha256(question.id.encode()).digest())
         asked = answerable[: options.questions]
         queries = {question.id: question.question for question in asked}
-        relevant = {question.id: [question.doc_id] for question in asked}
-        compare("squad-open", options.work, squad.documents, queries, relevant)
+        qrels = {question.id: {question.doc_id: 1} for question in asked}
+        compare("squad-open", options.work, squad.documents, queries, qrels)
 
 
 def compare(
@@ -50,23 +62,22 @@ def compare(
     work: Path,
     documents: Sequence[qa.Document],
     queries: Mapping[str, str],
-    relevant: Mapping[str, Collection[str]],
+    qrels: Qrels,
 ) -> None:
     """Index one set, ask its queries, print the table."""
     bot = qa.build(documents, work / name, settings=qa.Settings(keep_chrome=True))
     depth = bot.policy.depth
     scores = compare_fusions(
-        queries, relevant, lambda query: bot.retrieve(query, passages=2 * depth), fuse
+        queries, qrels, lambda query: bot.retrieve(query, passages=2 * depth), fuse
     )
     print(f"\n{name}: {len(documents)} documents, {len(bot.index.passages)} passages")
-    print(
-        f"{'fusion':<16}{'lexical':>8}{'half':>8}{'n':>6}{'r@1':>7}{'r@5':>7}{'r@20':>7}{'mrr':>7}"
-    )
+    headings = "".join(f"{heading:>8}" for heading in COLUMNS)
+    print(f"{'fusion':<16}{'lexical':>8}{'half':>8}{'n':>6}{headings}")
     for score in sorted(scores, key=lambda score: score.half):
         print(
             f"{score.policy.fusion:<16}{score.policy.weights['lexical']:>8.1f}{score.half:>8}"
-            f"{score.queries:>6}{score.recall_at_1:>7.3f}{score.recall_at_5:>7.3f}"
-            f"{score.recall_at_20:>7.3f}{score.reciprocal_rank_at_10:>7.3f}",
+            f"{score.queries:>6}"
+            + "".join(f"{score.measures[name]:>8.3f}" for name in COLUMNS.values()),
             flush=True,
         )
 

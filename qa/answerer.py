@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from qa.decide import decide
 from qa.errors import QuestionError
@@ -10,12 +12,27 @@ from qa.index import Index
 from qa.protocols import Encoder, Reader
 from qa.retriever import retrieve
 from qa.text import has_half_character
-from qa.types import Answer, Document, Hit, Policy
+from qa.types import Answer, Document, Hit, Policy, Span
 
 MAX_QUESTION = 2_000
 
 # An item of history: an earlier question, or {"question": ..., "answer": ...}.
 Turn = str | Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One question's way to its answer.
+
+    `candidates` are all hits of both retrievers, best first; the first `policy.passages` of them
+    were read. `spans` are what the reader found in those, best first. `seconds` is what each of
+    "encoding", "retrieving", "reading" and "deciding" took.
+    """
+
+    answer: Answer
+    candidates: tuple[Hit, ...]
+    spans: tuple[Span, ...]
+    seconds: Mapping[str, float]
 
 
 class Bot:
@@ -25,7 +42,7 @@ class Bot:
     >>> bot = qa.build([qa.Document("expo.txt", "Expo", "The 2019 expo signed 530 projects.")])
     >>> answer = bot.ask("How many projects were signed at the 2019 expo?")
     >>> answer.text, answer.citations[0].doc_id
-    ('The 2019 expo signed 530 projects.', 'expo.txt')
+    ('530', 'expo.txt')
     """
 
     def __init__(self, index: Index, encoder: Encoder, reader: Reader, policy: Policy) -> None:
@@ -45,13 +62,28 @@ class Bot:
         Raises QuestionError for a question that is empty or longer than 2,000 characters.
         `history` is not used yet: every question stands alone.
         """
-        hits = self.retrieve(question, passages=self.policy.passages)
+        return self.trace(question, history).answer
+
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+        """What `ask` answers, with what it came from and how long each stage took."""
+        check_question(question)
+        clock = _Clock()
+        candidates: list[Hit] = []
+        if self.index.passages:
+            vector = self._encoder.encode_question(question)
+            clock.stop("encoding")
+            candidates = retrieve(self.index, question, vector, self.policy)
+            clock.stop("retrieving")
+        hits = candidates[: self.policy.passages]
         spans = self._reader.read(question, hits)
-        confidence = self._reader.confidence(spans[0].score) if spans else 0.0
+        clock.stop("reading")
         threshold = self.policy.threshold
         if threshold is None:
             threshold = self._reader.threshold
-        return decide(question, question, hits, spans, self.documents, confidence, threshold)
+        confidence = self._reader.confidence
+        answer = decide(question, question, hits, spans, self.documents, confidence, threshold)
+        clock.stop("deciding")
+        return Trace(answer, tuple(candidates), tuple(spans), clock.seconds)
 
     def ask_many(self, questions: Sequence[str]) -> list[Answer]:
         """One answer for each question, in order."""
@@ -72,6 +104,20 @@ class Bot:
     def warm(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         self._encoder.encode_question("warm")
+        self._reader.read("warm", ())
+
+
+class _Clock:
+    """Parts time into stages."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._since
+        self._since = now
 
 
 def check_question(question: str) -> None:

@@ -128,4 +128,4 @@ def _made(folder: Path) -> Path:
 
 def _bot(index: Index, encoder: Encoder, reader: Reader | None, policy: Policy | None) -> Bot:
     policy = policy or Policy()
-    return Bot(index, encoder, reader or reader_named(policy.reader, encoder), policy)
+    return Bot(index, encoder, reader or reader_named(policy.reader), policy)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import floor
 
 from qa.layout import units
-from qa.text import sha256
-from qa.types import Answer, Citation, Document, Hit, Span
+from qa.text import sha256, terms
+from qa.types import Answer, Candidate, Citation, Document, Hit, Span
+
+# Other answers that are shown: so many, and none that is less likely than this.
+_ALTERNATIVES, _LIKELY = 3, 0.05
+
+Confidence = Callable[[Sequence[Span]], float]
 
 
 def decide(
@@ -17,33 +22,58 @@ def decide(
     hits: Sequence[Hit],
     spans: Sequence[Span],
     documents: Mapping[str, Document],
-    confidence: float,
+    confidence: Confidence,
     threshold: float,
 ) -> Answer:
-    """Answer with the best span if `confidence` in it reaches `threshold`, else say why not.
+    """Answer with the best span if the confidence in it reaches `threshold`, else say why not.
 
-    `spans` come best first. The answer is the best span's text and nothing else.
+    `spans` come best first. The answer is the best span's text and nothing else; `confidence` is
+    the reader's, of the first of some spans.
     """
     if not spans:
         reason = "No passage of the articles has anything to do with this question."
         return Answer(question, resolved_question, None, 0.0, reason, hits=tuple(hits))
-    best = spans[0]
-    if confidence < threshold:
+    sure = confidence(spans)
+    if sure < threshold:
         reason = (
-            "The nearest passage reaches a confidence of "
-            f"{_below(confidence)}, and answers start at {threshold:.0%}."
+            f"The nearest passage reaches a confidence of {_below(sure)}, "
+            f"and answers start at {threshold:.0%}."
         )
-        return Answer(question, resolved_question, None, confidence, reason, hits=tuple(hits))
-    citation = cite(best, documents[best.passage.doc_id])
+        return Answer(question, resolved_question, None, sure, reason, hits=tuple(hits))
+    citation = cite(spans[0], documents[spans[0].passage.doc_id])
     return Answer(
         question,
         resolved_question,
         citation.answer,
-        confidence,
+        sure,
         agreement=1,
         citations=(citation,),
+        alternatives=_alternatives(spans, documents, confidence, 1 - sure),
         hits=tuple(hits),
     )
+
+
+def _alternatives(
+    spans: Sequence[Span],
+    documents: Mapping[str, Document],
+    confidence: Confidence,
+    left: float,
+) -> tuple[Candidate, ...]:
+    """The next answers in other words, as likely as what the best one leaves allows."""
+    found: list[Candidate] = []
+    given = [terms(spans[0].text)]
+    for number, span in enumerate(spans):
+        if len(found) == _ALTERNATIVES:
+            break
+        if terms(span.text) in given:
+            continue
+        likely = min(confidence(spans[number:]), left)
+        if likely < _LIKELY:
+            break
+        given.append(terms(span.text))
+        citation = cite(span, documents[span.passage.doc_id])
+        found.append(Candidate(citation.answer, likely, (citation,)))
+    return tuple(found)
 
 
 def _below(confidence: float) -> str:

@@ -7,7 +7,8 @@
     ├── IndexNotFoundError    there is no index where one was expected
     ├── IndexMismatchError    the index was built with another format, encoder or settings
     ├── IndexDamagedError     the index's files are not the ones that were written
-    └── EncoderError          the encoder's files are missing or not the expected ones
+    ├── EncoderError          the encoder's files are missing or not the expected ones
+    └── ReaderError           the reader's files are missing or unusable
 
 "The articles do not answer this" is a value (`Answer.text is None`), never an error.
 """
@@ -86,3 +87,7 @@ class IndexDamagedError(QAError):
 
 class EncoderError(QAError):
     """The encoder's files are missing, or are not the ones expected."""
+
+
+class ReaderError(QAError):
+    """The reader's files are missing or cannot be used."""

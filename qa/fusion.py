@@ -25,13 +25,19 @@ def fuse(
     up, so that none is punished for missing from a list. Ranks are 1-based, 0 beyond the depth.
 
     >>> fuse(np.array([4.0, 0.0]), np.array([0.2, 0.6]), np.array([1, 0]), np.array([2, 1]),
-    ...      Policy(weights={"lexical": 0.25, "dense": 0.75})).tolist()
+    ...      Policy("min-max", {"lexical": 0.25, "dense": 0.75})).tolist()
     [0.25, 0.75]
     """
     shares = policy.weights["lexical"], policy.weights["dense"]
     if policy.fusion == "reciprocal-rank":
         return shares[0] * _reciprocal(lexical_ranks) + shares[1] * _reciprocal(dense_ranks)
-    return shares[0] * _min_max(lexical) + shares[1] * _min_max(dense)
+    if policy.fusion == "min-max":
+        return shares[0] * _min_max(lexical) + shares[1] * _min_max(dense)
+    # The logistic function keeps the order and brings the sum of deviations into [0, 1].
+    fused: Scores = 1 / (
+        1 + np.exp(-(shares[0] * _standard(lexical) + shares[1] * _standard(dense)))
+    )
+    return fused
 
 
 def _reciprocal(ranks: Ranks) -> Scores:
@@ -48,3 +54,15 @@ def _min_max(scores: Scores) -> Scores:
         return np.zeros_like(scores)
     stretched: Scores = (scores - low) / (high - low)
     return stretched
+
+
+def _standard(scores: Scores) -> Scores:
+    """Scores in standard deviations from the candidates' mean; 0 where they are all alike."""
+    if not len(scores):
+        return scores
+    spread = scores.std()
+    # Equal scores may leave a spread of rounding errors, which is not one.
+    if spread <= 1e-12 * max(1.0, float(np.abs(scores).max())):
+        return np.zeros_like(scores)
+    deviations: Scores = (scores - scores.mean()) / spread
+    return deviations

@@ -49,5 +49,5 @@ class Reader(Protocol):
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """Spans that may answer `question`, best first, at most a few for each hit."""
 
-    def confidence(self, score: float) -> float:
-        """The probability, in [0, 1], that a best span of this score is right."""
+    def confidence(self, spans: Sequence[Span]) -> float:
+        """The probability, in [0, 1], that the first of `spans`, best first, is right."""

@@ -1,82 +1,153 @@
-"""Readers: they point at the stretch of a passage that answers a question."""
+"""The reader: points at the exact words of a passage that answer a question."""
 
 from __future__ import annotations
 
-import math
+import os
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
-import numpy as np
-
-from qa.errors import InputError
+from qa.bounds import widen
+from qa.confidence import Constants, joint_odds, load_constants
+from qa.errors import ReaderError
 from qa.layout import units
-from qa.protocols import Encoder, Reader
-from qa.text import indexed_text, terms
-from qa.types import Hit, Span
+from qa.lists import joined
+from qa.network import Logits, Network
+from qa.spans import best_spans
+from qa.types import Hit, Passage, Span
+from qa.windows import Tokenizer, Window
 
-# What a sentence, with its title and heading, is judged by: its cosine with the question, the share
-# of the question's terms that stand in it, and the cosine of its passage. None of them depends on
-# what else was retrieved, as a fused score does: they mean the same in a small corpus.
-Features = tuple[float, float, float]
+BUNDLED = Path(__file__).parent / "models" / "reader"
+# Of each window so many stretches are looked at, and so many that do not overlap are kept.
+_SEEN, _KEPT = 40, 5
 
 
-class BestSentenceReader:
-    """Selects the sentence nearest to the question: the baseline for readers that point closer.
+class SpanReader:
+    """A span model with its constants: the bundled one, or that of `folder`.
 
-    A span's score is the log-odds, before calibration, that its sentence holds the answer. All
-    constants come from `python -m eval.first_reader` (docs/decisions/0005-first-reader.md).
+    Thread-safe. Each passage is read alone, so its scores never depend on what is read beside it.
+    Raises ReaderError where a file is missing or unusable.
+
+    >>> reader = SpanReader()
+    >>> passage = Passage("a.txt", "", 0, 35, "The 2019 expo signed 530 projects.")
+    >>> [spans] = reader.point("How many projects were signed?", [passage])
+    >>> spans[0].text
+    '530'
     """
 
-    weights: Features = (5.46, 5.71, 1.88)
-    bias = -9.88
-    slope = 0.76
-    shift = 1.09
-    threshold = 0.15
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, folder: Path | None = None, constants: Constants | None = None) -> None:
+        folder = folder or BUNDLED
+        self.constants = constants or load_constants(folder)
+        self.threshold = self.constants.threshold
+        self._network = Network(folder)
+        self._tokenizer = Tokenizer(folder / "tokenizer.json")
+        self._tokens = lru_cache(maxsize=4096)(self._tokenizer.tokens)
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
-        """Every sentence of `hits`, the likeliest first; ties by document id and offset."""
-        spans = [span for span, _ in self.sentences(question, hits)]
-        return sorted(spans, key=lambda span: (-span.score, span.passage.doc_id, span.start))
+        """The spans of all `hits` in one order, likeliest first.
 
-    def confidence(self, score: float) -> float:
-        """The probability that a question's best sentence of this score holds the answer."""
-        return 1 / (1 + math.exp(-(self.slope * score + self.shift)))
+        A span's score becomes its log-odds against "no answer", weighed together with the cosine
+        of question and passage. The same words found in two overlapping passages are one span.
+        Where the question asks for several things, the best span is the list that holds them.
+        """
+        found: dict[tuple[str, int, int], Span] = {}
+        spans_of = self.point(question, [hit.passage for hit in hits])
+        for hit, spans in zip(hits, spans_of, strict=True):
+            for span in spans:
+                score = self.constants.score(span.score, hit.scores["dense"])
+                place = (span.passage.doc_id, span.start, span.end)
+                if place not in found or found[place].score < score:
+                    found[place] = replace(span, score=score)
+        ordered = sorted(
+            found.values(), key=lambda span: (-span.score, span.passage.id, span.start)
+        )
+        return joined(question, ordered)
 
-    def sentences(self, question: str, hits: Sequence[Hit]) -> list[tuple[Span, Features]]:
-        """Every sentence with its features, in the order of `hits`."""
-        places = [
-            (hit, unit)
-            for hit in hits
-            for unit in units(hit.passage.text)
-            if unit.kind != "heading"
+    def confidence(self, spans: Sequence[Span]) -> float:
+        """The calibrated probability that the first of `spans`, best first, is right.
+
+        All spans and "no answer" (0) share one softmax; spans of the same words count together.
+        """
+        if not spans:
+            return 0.0
+        odds = joint_odds([span.score for span in spans], [span.text for span in spans])
+        return self.constants.probability(odds)
+
+    def point(
+        self, question: str, passages: Sequence[Passage], *, widened: bool = True
+    ) -> list[list[Span]]:
+        """The best spans of each passage, best first, at most 5.
+
+        A score is the span's start and end logit less those of "no answer", in the same window.
+        `widened`: no span cuts a word, number, date or amount (`qa.bounds`).
+        """
+        question_ids = self._tokenizer.tokens(question).ids
+        windows = [
+            (number, window)
+            for number, passage in enumerate(passages)
+            for window in self._tokenizer.windows(
+                question_ids,
+                self._tokenizer.context(passage.title, passage.heading),
+                self._tokens(passage.text),
+            )
         ]
-        if not places:
-            return []
-        sentences = [hit.passage.text[unit.start : unit.end] for hit, unit in places]
-        contexts = [
-            indexed_text(hit.passage.title, hit.passage.heading, sentence)
-            for (hit, _), sentence in zip(places, sentences, strict=True)
+        found: list[list[tuple[int, int, float]]] = [[] for _ in passages]
+        logits = self._network.logits([window for _, window in windows])
+        for (number, window), outputs in zip(windows, logits, strict=True):
+            found[number] += _stretches(window, outputs)
+        return [
+            _spans(passage, stretches, widened)
+            for passage, stretches in zip(passages, found, strict=True)
         ]
-        cosines = self._encoder.encode_passages(contexts) @ self._encoder.encode_question(question)
-        asked = set(terms(question))
-        found = []
-        for place, sentence, context, cosine in zip(
-            places, sentences, contexts, cosines, strict=True
-        ):
-            hit, unit = place
-            share = len(asked.intersection(terms(context))) / max(len(asked), 1)
-            features = (float(cosine), share, hit.scores["dense"])
-            score = float(np.dot(features, self.weights)) + self.bias
-            start = hit.passage.start + unit.start
-            span = Span(hit.passage, start, start + len(sentence), sentence, score)
-            found.append((span, features))
-        return found
 
 
-def reader_named(name: str, encoder: Encoder) -> Reader:
-    """The reader a policy names. Raises InputError for a name that is not known."""
-    if name != "best-sentence":
-        raise InputError(f"unknown reader {name!r}", hint="the only one is 'best-sentence'")
-    return BestSentenceReader(encoder)
+def _stretches(window: Window, logits: Logits) -> list[tuple[int, int, float]]:
+    """The best stretches of a window: start and end in its passage's text, and score."""
+    starts, ends = logits
+    nothing = float(starts[0] + ends[0])
+    first = window.first
+    return [
+        (window.starts[begin], window.ends[last], score - nothing)
+        for begin, last, score in best_spans(starts[first:-1], ends[first:-1], count=_SEEN)
+    ]
+
+
+def _spans(
+    passage: Passage, stretches: Sequence[tuple[int, int, float]], widened: bool
+) -> list[Span]:
+    """Spans of document offsets, best first.
+
+    None runs across headings, items or paragraphs, and none is of punctuation alone.
+    """
+    bounds = [(unit.start, unit.end) for unit in units(passage.text)]
+    kept: list[tuple[int, int, float]] = []
+    for start, end, score in sorted(stretches, key=lambda one: (-one[2], one[0], one[1])):
+        if len(kept) == _KEPT:
+            break
+        if not any(first <= start and end <= last for first, last in bounds):
+            continue
+        if not any(map(str.isalnum, passage.text[start:end])):
+            continue
+        if widened:
+            start, end = widen(passage.text, start, end)
+        if all(end <= first or last <= start for first, last, _ in kept):
+            kept.append((start, end, score))
+    return [
+        Span(passage, passage.start + start, passage.start + end, passage.text[start:end], score)
+        for start, end, score in kept
+    ]
+
+
+def reader_named(name: str) -> SpanReader:
+    """The reader a policy names: "span" is the bundled one, anything else a folder.
+
+    Raises ReaderError where there is none.
+    """
+    # Unlike `Path.is_dir`, this takes a name that is too long for a path for one that is none.
+    if name != "span" and not os.path.isdir(name):
+        raise ReaderError(
+            f"reader {name!r} is neither 'span' nor a folder",
+            hint="name the folder of an exported reader, or leave it at 'span'",
+        )
+    return SpanReader(None if name == "span" else Path(name))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Retriever = Literal["lexical", "dense"]
+Fusion = Literal["standard-score", "min-max", "reciprocal-rank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,26 +191,27 @@ class Settings:
 class Policy:
     """How to ask. Unlike `Settings` it can differ from one opening of an index to the next.
 
-    `fusion`: "min-max" (weighted convex combination of scores) or "reciprocal-rank".
+    `fusion`: how scores are made comparable before they are added up: "standard-score" (in
+    standard deviations from the candidates' mean), "min-max", or "reciprocal-rank" (ranks only).
     `weights`: the share of each retriever, adding up to 1. `depth`: how many candidates each
     retriever puts up. `passages`: how many fused hits are read. `threshold`: the confidence
     below which nothing is answered; None takes the reader's own.
 
     >>> Policy(weights={"lexical": 0.3, "dense": 0.7}).fusion
-    'min-max'
+    'standard-score'
     """
 
-    fusion: Literal["min-max", "reciprocal-rank"] = "min-max"
+    fusion: Fusion = "standard-score"
     weights: Mapping[Retriever, float] = field(
-        default_factory=lambda: {"lexical": 0.4, "dense": 0.6}
+        default_factory=lambda: {"lexical": 0.3, "dense": 0.7}
     )
     depth: int = 100
     passages: int = 10
-    reader: str = "best-sentence"
+    reader: str = "span"
     threshold: float | None = None
 
     def __post_init__(self) -> None:
-        if self.fusion not in ("min-max", "reciprocal-rank"):
+        if self.fusion not in get_args(Fusion):
             raise ValueError(f"unknown fusion {self.fusion!r}")
         shares = self.weights.values()
         if set(self.weights) != {"lexical", "dense"} or not all(0 <= w <= 1 for w in shares):

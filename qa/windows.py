@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.errors import ReaderError
 from qa.text import indexed_text
 
 # In tokens. Longer questions and contexts are cut, so that half of a window is always passage.
@@ -47,14 +48,23 @@ class Tokenizer:
     >>> tokenizer = Tokenizer(SentenceEncoder().folder / "tokenizer.json")
     >>> tokenizer.tokens("Robots danced.").starts
     [0, 7, 13]
+
+    Raises ReaderError where the file is missing or no tokenizer.
     """
 
     def __init__(self, path: Path) -> None:
         from tokenizers import Tokenizer as WordPieces
 
-        pieces: Any = WordPieces.from_file(str(path))
+        try:
+            pieces: Any = WordPieces.from_file(str(path))
+        except Exception as error:  # the library raises nothing narrower
+            raise ReaderError(
+                f"{path} is no tokenizer: {error}", hint="export or install it again"
+            ) from error
         pieces.no_truncation()
         pieces.no_padding()
+        # An article that writes "[SEP]" must not end its window with it.
+        pieces.encode_special_tokens = True
         self._pieces = pieces
         self._begin: int = pieces.token_to_id("[CLS]")
         self._separate: int = pieces.token_to_id("[SEP]")
@@ -99,4 +109,4 @@ class Tokenizer:
             )
             if at + room >= len(passage.ids):
                 return
-            at += stride
+            at += min(stride, room)

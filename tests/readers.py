@@ -29,8 +29,8 @@ class OverlapReader:
                 spans.append(Span(passage, start, end, text, score))
         return sorted(spans, key=lambda span: (-span.score, span.passage.id, span.start))
 
-    def confidence(self, score: float) -> float:
-        return score
+    def confidence(self, spans: Sequence[Span]) -> float:
+        return spans[0].score if spans else 0.0
 
 
 class PointingReader:
@@ -44,8 +44,8 @@ class PointingReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         return [self._span(hit) for hit in hits]
 
-    def confidence(self, score: float) -> float:
-        return score
+    def confidence(self, spans: Sequence[Span]) -> float:
+        return spans[0].score if spans else 0.0
 
     def _span(self, hit: Hit) -> Span:
         passage = hit.passage

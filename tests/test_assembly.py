@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import qa
+from qa.errors import ReaderError
 from qa.present import answer_to_dict
 from qa.types import Document, Policy, Settings
 from tests.fakes import WordEncoder
@@ -188,8 +189,9 @@ def test_an_index_that_cannot_be_written_is_refused_before_the_work(
 
 
 def test_an_unknown_reader_is_refused() -> None:
-    with pytest.raises(qa.InputError, match="unknown reader 'oracle'"):
+    with pytest.raises(ReaderError, match="'oracle' is neither 'span' nor a folder") as error:
         qa.build(DOCUMENTS, encoder=WordEncoder(), policy=Policy(reader="oracle"))
+    assert error.value.hint
 
 
 def test_an_unknown_analyser_is_refused() -> None:

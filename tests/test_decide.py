@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.decide import cite, decide
-from qa.types import Answer, Document, Hit, Passage, Span
+from qa.text import terms
+from qa.types import Answer, Candidate, Document, Hit, Passage, Span
 
 TEXT = "# Expo\n\nRobots danced in 2018. Robots danced again. 机器人跳舞。\r\nThe end\u2028came."
 DOCUMENT = Document("a.md", "Expo", TEXT, "https://example.org/a", "2018-08-23")
@@ -29,7 +32,7 @@ def span_of(passage: Passage, words: str, *, after: int = 0) -> Span:
 def decided(span: Span, confidence: float, threshold: float) -> Answer:
     hit = Hit(span.passage, 1.0, {"lexical": 1, "dense": 1}, {"lexical": 1.0, "dense": 1.0})
     documents = {DOCUMENT.id: DOCUMENT}
-    return decide("?", "? resolved", [hit], [span], documents, confidence, threshold)
+    return decide("?", "? resolved", [hit], [span], documents, lambda _: confidence, threshold)
 
 
 def test_the_quote_is_the_sentence_around_the_answer() -> None:
@@ -105,7 +108,7 @@ def test_the_reason_never_reads_as_if_it_had_been_enough(
 
 
 def test_nothing_to_point_at_is_silence_even_at_a_threshold_of_0() -> None:
-    silent = decide("?", "?", [], [], {}, 1.0, 0.0)
+    silent = decide("?", "?", [], [], {}, lambda _: 1.0, 0.0)
     assert (silent.text, silent.confidence, silent.hits) == (None, 0.0, ())
     assert silent.reason == "No passage of the articles has anything to do with this question."
 
@@ -115,6 +118,78 @@ def test_an_answer_is_the_document_s_words_not_the_reader_s() -> None:
     misquoted = Span(span.passage, span.start, span.end, "2019", 1.0)
     answer = decided(misquoted, 1.0, 0.5)
     assert answer.text == answer.citations[0].answer == "2018"
+
+
+GUESTS = Document("b.md", "Guests", "Li of Tencent spoke first. Ma spoke, and Li again. Bo left.")
+
+
+def alternatives(
+    *said: tuple[str, float], threshold: float = 0.0, document: Document = GUESTS
+) -> tuple[Candidate, ...]:
+    """The other answers where a reader points at these words, as sure of each as it says."""
+    spans = [
+        replace(span_of(passage_of(document), words), score=confidence)
+        for words, confidence in said
+    ]
+    hit = Hit(spans[0].passage, 1.0, {"lexical": 1, "dense": 1}, {"lexical": 1.0, "dense": 1.0})
+    documents = {document.id: document}
+    return decide("?", "?", [hit], spans, documents, surest, threshold).alternatives
+
+
+def surest(spans: Sequence[Span]) -> float:
+    return spans[0].score
+
+
+def test_alternatives_are_the_next_answers_with_citations_of_their_own() -> None:
+    first, second = alternatives(("Tencent", 0.5), ("Ma", 0.3), ("Bo", 0.2))
+    assert (first.text, first.confidence, len(first.citations)) == ("Ma", 0.3, 1)
+    assert first.citations[0].quote == "Ma spoke, and Li again."
+    assert first.citations[0].answer_start == GUESTS.text.index("Ma")
+    assert (second.text, second.confidence) == ("Bo", 0.2)
+    assert second.citations == (cite(span_of(passage_of(GUESTS), "Bo"), GUESTS),)
+
+
+def test_the_same_answer_in_other_words_is_no_alternative() -> None:
+    said = (("Li of Tencent", 0.4), ("Li", 0.3), ("Tencent", 0.2), ("Li again", 0.2))
+    assert [other.text for other in alternatives(*said)] == ["Li", "Tencent", "Li again"]
+    text = "It opened in 2018. In 2018! The 2018. On OPENING. Opened."
+    years = [("2018", 0.4), ("In 2018", 0.3), ("The 2018", 0.3), ("OPENING", 0.2), ("Opened", 0.2)]
+    found = alternatives(*years, document=Document("c.md", "", text))
+    assert [other.text for other in found] == ["OPENING"]
+
+
+def test_there_are_at_most_3_alternatives_in_the_reader_s_order() -> None:
+    names = ["Li", "Tencent", "spoke", "first", "Ma", "again", "Bo"]
+    found = alternatives(*((name, 0.2) for name in names))
+    assert [other.text for other in found] == names[1:4]
+
+
+def test_what_is_hardly_likely_is_no_alternative() -> None:
+    found = alternatives(("Li", 0.5), ("Tencent", 0.05), ("Ma", 0.0499), ("Bo", 0.0))
+    assert [other.text for other in found] == ["Tencent"]
+    assert alternatives(("Li", 0.96), ("Tencent", 0.9)) == ()
+
+
+def test_an_alternative_is_no_likelier_than_what_the_answer_leaves() -> None:
+    (other,) = alternatives(("Li", 0.7), ("Tencent", 0.7))
+    assert other.confidence == pytest.approx(0.3)
+
+
+def test_silence_has_no_alternatives() -> None:
+    assert alternatives(("Li", 0.5), ("Tencent", 0.4), threshold=0.6) == ()
+    assert alternatives(("Li", 0.5)) == ()
+
+
+def test_the_confidence_in_an_alternative_is_that_of_the_spans_from_it_on() -> None:
+    heard: list[list[str]] = []
+
+    def confidence(spans: Sequence[Span]) -> float:
+        heard.append([span.text for span in spans])
+        return 0.4
+
+    spans = [span_of(passage_of(GUESTS), words) for words in ("Li", "Tencent", "Li", "Ma")]
+    decide("?", "?", [], spans, {GUESTS.id: GUESTS}, confidence, 0.4)
+    assert heard == [["Li", "Tencent", "Li", "Ma"], ["Tencent", "Li", "Ma"], ["Ma"]]
 
 
 PARTS = st.sampled_from(
@@ -151,3 +226,25 @@ def test_a_citation_is_verbatim_wherever_it_points(text: str, data: st.DataObjec
         assert citation.page is None
     assert citation.text_sha256 == sha256(text.encode()).hexdigest()
     assert citation.source_sha256 == "0" * 64
+
+
+@given(st.data())
+def test_alternatives_are_distinct_ordered_and_possible(data: st.DataObject) -> None:
+    passage = passage_of(GUESTS)
+    spans = []
+    for _ in range(data.draw(st.integers(1, 8))):
+        first = data.draw(st.integers(0, len(GUESTS.text) - 1))
+        last = data.draw(st.integers(first + 1, len(GUESTS.text)))
+        score = data.draw(st.floats(0, 1))
+        spans.append(Span(passage, first, last, GUESTS.text[first:last], score))
+    spans.sort(key=lambda span: -span.score)
+    answer = decide("?", "?", [], spans, {GUESTS.id: GUESTS}, surest, 0.0)
+    shown = [terms(answer.text or ""), *(terms(other.text) for other in answer.alternatives)]
+    assert len({tuple(words) for words in shown}) == len(shown) <= 4
+    likely = [other.confidence for other in answer.alternatives]
+    assert likely == sorted(likely, reverse=True)
+    assert all(0.05 <= confidence <= 1 - answer.confidence for confidence in likely)
+    for other in answer.alternatives:
+        (citation,) = other.citations
+        assert GUESTS.text[citation.answer_start : citation.answer_end] == other.text
+        assert GUESTS.text[citation.start : citation.end] == citation.quote

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -24,8 +26,18 @@ def fused(
     return [float(s) for s in fuse(np.array(lexical), np.array(dense), first, second, policy)]
 
 
-MIN_MAX = Policy(weights={"lexical": 0.25, "dense": 0.75})
+STANDARD = Policy("standard-score", {"lexical": 0.25, "dense": 0.75})
+MIN_MAX = Policy("min-max", {"lexical": 0.25, "dense": 0.75})
 RECIPROCAL = Policy(fusion="reciprocal-rank", weights={"lexical": 0.25, "dense": 0.75})
+
+
+def test_standard_scores_by_hand() -> None:
+    # In standard deviations from the mean: u, 0, -u and 0, -u, u, where u is the root of 3/2.
+    unit = math.sqrt(1.5)
+    sums = [0.25 * unit, -0.75 * unit, -0.25 * unit + 0.75 * unit]
+    assert fused([8.0, 5.0, 2.0], [0.3, 0.1, 0.5], STANDARD) == pytest.approx(
+        [1 / (1 + math.exp(-deviation)) for deviation in sums]
+    )
 
 
 def test_min_max_by_hand() -> None:
@@ -40,7 +52,7 @@ def test_reciprocal_rank_by_hand() -> None:
     )
 
 
-@pytest.mark.parametrize("policy", [MIN_MAX, RECIPROCAL])
+@pytest.mark.parametrize("policy", [STANDARD, MIN_MAX, RECIPROCAL])
 def test_no_candidates(policy: Policy) -> None:
     assert fused([], [], policy) == []
 
@@ -49,6 +61,8 @@ def test_where_all_are_alike_a_retriever_says_nothing() -> None:
     assert fused([0.0, 0.0], [0.2, 0.4], MIN_MAX) == [0, 0.75]
     assert fused([3.0, 3.0], [0.4, 0.4], MIN_MAX) == [0, 0]
     assert fused([3.0], [0.4], MIN_MAX) == [0]
+    assert fused([0.1, 0.1, 0.1], [0.4, 0.4, 0.4], STANDARD) == [0.5, 0.5, 0.5]
+    assert fused([3.0], [0.4], STANDARD) == [0.5]
 
 
 def test_one_candidate_by_rank() -> None:
@@ -61,7 +75,7 @@ _finite = st.floats(-1e6, 1e6, allow_nan=False)
 @given(
     st.lists(st.tuples(_finite, _finite, st.integers(0, 300), st.integers(0, 300)), max_size=20),
     st.floats(0, 1),
-    st.sampled_from(["min-max", "reciprocal-rank"]),
+    st.sampled_from(["standard-score", "min-max", "reciprocal-rank"]),
 )
 def test_scores_are_between_0_and_1(
     candidates: list[tuple[float, float, int, int]], share: float, fusion: str
@@ -79,9 +93,10 @@ def test_scores_are_between_0_and_1(
     st.floats(0.1, 10),
     st.floats(-100, 100),
 )
-def test_min_max_does_not_depend_on_the_scale_of_scores(
+def test_fused_scores_do_not_depend_on_the_scale_of_raw_ones(
     candidates: list[tuple[float, float]], scale: float, offset: float
 ) -> None:
     lexical, dense = ([round(x, 3) for x in column] for column in zip(*candidates, strict=True))
     moved = [x * scale + offset for x in lexical]
-    assert fused(moved, dense, MIN_MAX) == pytest.approx(fused(lexical, dense, MIN_MAX), abs=1e-3)
+    for policy in (MIN_MAX, STANDARD):
+        assert fused(moved, dense, policy) == pytest.approx(fused(lexical, dense, policy), abs=1e-3)

@@ -10,7 +10,8 @@ import pytest
 import qa
 
 HEAVY = """numpy torch faiss transformers sentence_transformers tokenizers gradio fastapi uvicorn
-    rank_bm25 Stemmer trafilatura lxml pypdf docx yaml rich huggingface_hub filelock""".split()
+    rank_bm25 Stemmer trafilatura lxml pypdf docx yaml rich huggingface_hub filelock
+    onnxruntime scipy ir_measures""".split()
 
 PROGRAM = """
 import sys

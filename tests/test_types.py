@@ -64,7 +64,7 @@ def test_nouns_are_values() -> None:
 
 
 def test_policies_do_not_share_their_weights() -> None:
-    assert Policy().weights == Policy().weights == {"lexical": 0.4, "dense": 0.6}
+    assert Policy().weights == Policy().weights == {"lexical": 0.3, "dense": 0.7}
     assert Policy().weights is not Policy().weights
 
 

@@ -15,6 +15,8 @@ from training.examples import Example
 
 # Batches are cut from runs of so many that are sorted by length: little padding, order still mixed.
 BUCKET = 64
+# Lengths are rounded up to a multiple of this: kernels are made anew for every shape they meet.
+ROUND = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def tensors(batch: Sequence[Item], device: str) -> Iterator[Any]:
     """ids, types, mask (each batch x longest), starts and ends (batch,)."""
     import torch
 
-    longest = max(len(item.ids) for item in batch)
+    longest = -(-max(len(item.ids) for item in batch) // ROUND) * ROUND
     ids = np.zeros((len(batch), longest), np.int64)
     types, mask = np.zeros_like(ids), np.zeros_like(ids)
     for row, item in enumerate(batch):

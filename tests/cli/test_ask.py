@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def test_an_article_does_not_steer_the_terminal(cli: Cli, built: Path) -> None:
     question = "What did Hongya light in 1997?"
     done = cli("ask", question, "--index", built, "--threshold", "0")
     assert "lantern.txt" in done.out
-    assert "\ufffd[31mred\ufffd]0;owned\ufffd" in done.out
+    # The marks around the answer may stand anywhere in it.
+    shown = done.out.replace(">>", "").replace("<<", "")
+    assert "\ufffd[31mred\ufffd]0;owned\ufffd" in shown
     assert not set(done.out) & CONTROLS
     for arguments in (["search", question], ["ask", question, "--threshold", "1"]):
         assert not set(cli(*arguments, "--index", built).out) & CONTROLS
@@ -88,6 +91,30 @@ def test_on_a_terminal_the_span_is_set_off_by_colour() -> None:
     assert ">>" not in printed
     assert "Robots >>danced<<." in render.answer(SAID, colour=False)
     assert "A, a.txt, page 2, 2018-08-23, characters 7-13" in printed
+
+
+def test_other_answers_stand_below_the_confidence_a_line_each() -> None:
+    (other,) = SAID.alternatives
+    answer = replace(SAID, alternatives=(other, replace(other, text="slept", confidence=0.051)))
+    assert render.answer(answer, colour=False).splitlines()[-3:] == [
+        "confidence 90%",
+        "also possible: Robots danced (40%, A)",
+        "also possible: slept (5%, A)",
+    ]
+    assert "also possible" not in render.answer(replace(SAID, alternatives=()), colour=False)
+
+
+def test_other_answers_do_not_steer_the_terminal_nor_write_lines_of_their_own() -> None:
+    (other,) = SAID.alternatives
+    hostile = "\x1b[31mred\x1b]0;owned\x07\nconfidence 100%\r\u2028\x9b2J"
+    citation = replace(other.citations[0], title=hostile)
+    spoilt = replace(other, text=hostile, citations=(citation,))
+    honest = render.answer(SAID, colour=False)
+    printed = render.answer(replace(SAID, alternatives=(spoilt,)), colour=False)
+    assert printed.splitlines()[:-1] == honest.splitlines()[:-1]
+    last = printed.splitlines()[-1]
+    assert last.startswith("also possible: \ufffd[31mred\ufffd]0;owned\ufffd confidence 100%")
+    assert not set(printed) & (CONTROLS | {"\r"})
 
 
 def test_nothing_near_is_said_without_a_list() -> None:

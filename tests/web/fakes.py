@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from qa.errors import QuestionError
-from qa.types import Answer, Citation, Document, Hit, Passage
+from qa.types import Answer, Candidate, Citation, Document, Hit, Passage
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>${alert(1)}`${window.__pwned=1}` "
@@ -87,6 +87,7 @@ _SIGNED = (
     " A year earlier it had been 501.",
 )
 HOSTILE_QUESTION = f"What about {HOSTILE}?"
+TWO_ANSWERS = "How many projects, or what else?"
 _HOSTILE_TEXT = (f"{HOSTILE}. ", f"It is {HOSTILE} and ", f"the words {HOSTILE}", f" {HOSTILE}.")
 
 
@@ -95,8 +96,11 @@ def fake_bot() -> FakeBot:
     expo = article(*_SIGNED, doc_id="signings-and-investment.md", title="Signings and investment")
     attack = article(*_HOSTILE_TEXT, doc_id=f"{HOSTILE}.md", title=f"Title {HOSTILE}")
     attack = replace(attack, url=f"https://example.org/{HOSTILE}", date=HOSTILE)
+    signed, attacked = answer_of(expo, *_SIGNED), answer_of(attack, *_HOSTILE_TEXT)
+    other = Candidate(attacked.citations[0].answer, 0.1, attacked.citations)
     answers = {
-        SIGNING: answer_of(expo, *_SIGNED),
-        HOSTILE_QUESTION: answer_of(attack, *_HOSTILE_TEXT),
+        SIGNING: signed,
+        HOSTILE_QUESTION: attacked,
+        TWO_ANSWERS: replace(signed, alternatives=(other,), hits=(*signed.hits, *attacked.hits)),
     }
     return FakeBot((expo, attack), answers)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from qa import Bot
 from tests.web.conftest import start
-from tests.web.fakes import CRASH, HOSTILE, HOSTILE_QUESTION, SIGNING
+from tests.web.fakes import CRASH, HOSTILE, HOSTILE_QUESTION, SIGNING, TWO_ANSWERS
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +82,20 @@ def test_hostile_text_stays_text_everywhere(window: Page, url: str) -> None:
     expect(window.locator(".qa-conversation :is(script, img)")).to_have_count(0)
 
 
+def test_other_answers_are_listed_and_stay_text(window: Page, url: str) -> None:
+    window.goto(url)
+    ask(window, TWO_ANSWERS)
+    expect(window.locator(".qa-words")).to_have_text("530")
+    others = window.locator(".qa-others > li")
+    expect(others).to_have_count(1)
+    assert others.locator(".qa-other").inner_text() == f"the words {HOSTILE}10%"
+    assert others.locator("cite").inner_text() == f"Title {HOSTILE}"
+    expect(others.locator(".qa-passage")).to_be_hidden()
+    others.get_by_text("The passage").click()
+    assert others.locator(".qa-passage mark").inner_text() == f"the words {HOSTILE}"
+    expect(window.locator(".qa-conversation :is(script, img)")).to_have_count(0)
+
+
 def test_the_newest_question_is_at_the_top_of_the_window(window: Page, url: str) -> None:
     window.goto(url)
     for question in (HOSTILE_QUESTION, "Who?", SIGNING):
@@ -96,10 +110,10 @@ def test_a_narrow_phone_scrolls_only_down(window: Page, url: str) -> None:
     window.goto(url)
     expect(window.locator(".qa-welcome")).to_be_visible()
     widths = [window.evaluate("document.documentElement.scrollWidth")]
-    for question in (SIGNING, HOSTILE_QUESTION, "x" * 400):
+    for question in (SIGNING, HOSTILE_QUESTION, TWO_ANSWERS, "x" * 400):
         ask(window, question)
         widths.append(window.evaluate("document.documentElement.scrollWidth"))
-    assert widths == [360, 360, 360, 360]
+    assert widths == [360, 360, 360, 360, 360]
 
 
 def test_two_windows_are_two_conversations(window: Page, browser: Browser, url: str) -> None:

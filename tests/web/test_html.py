@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import QuestionError
 from qa.surfaces.web import html
-from qa.types import Answer, Document
+from qa.types import Answer, Candidate, Document
 from tests.web.fakes import HOSTILE, SIGNING, answer_of, article, fake_bot, whole
 
 TEXT = st.one_of(st.text(max_size=20), st.just(HOSTILE), st.sampled_from("&<>\"'`${}\\\r\n"))
@@ -112,6 +112,46 @@ def test_a_source_is_numbered_by_its_place_and_says_where_it_is() -> None:
     facts = ["31 August 2021page 3article.md", "undatedarticle.md"]
     assert (reading.of("qa-facts"), reading.of("cite")) == (facts, ["Signings", "Signings"])
     assert reading.tags.count("ol") == 1
+
+
+def with_others(answer: Answer, *others: Answer) -> Answer:
+    """An answer to which the others are alternatives, with the passages of all of them."""
+    candidates = tuple(Candidate(o.text or "", o.confidence, o.citations) for o in others)
+    hits = tuple(hit for one in (answer, *others) for hit in one.hits)
+    return replace(answer, alternatives=candidates, hits=hits)
+
+
+def test_other_answers_are_listed_after_the_sources_with_their_own() -> None:
+    expo, fair = article(*PARTS), article(*PARTS, doc_id="fair.md", title="The fair")
+    others = [answer_of(fair, *PARTS, confidence=share) for share in (0.3, 0.055)]
+    reading = read(with_others(answer_of(expo, *PARTS), *others), expo, fair)
+    assert reading.of("h3") == ["Sources", "Other possible answers"]
+    assert reading.of("qa-other") == ["53030%", "5306%"]
+    assert reading.of("cite") == ["An article", "The fair", "The fair"]
+    assert reading.of("qa-facts")[1:] == ["undatedfair.md"] * 2
+    assert reading.of("mark") == ["530"] * 4  # in the quote, and in each passage
+    assert len(reading.of("qa-sources")) == len(reading.of("qa-others")) == 1
+    assert read(answer_of(expo, *PARTS), expo).of("h3") == ["Sources"]
+
+
+@given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), TEXT, TEXT)
+def test_any_other_answer_shows_as_it_is(parts: tuple[str, ...], title: str, doc_id: str) -> None:
+    expo, fair = article(*PARTS), article(*parts, doc_id=f"2{doc_id}", title=title)
+    reading = read(with_others(answer_of(expo, *PARTS), answer_of(fair, *parts)), expo, fair)
+    assert reading.of("qa-other") == [f"{parts[2]}90%"]
+    assert reading.of("mark") == ["530", "530", parts[2]]
+    assert reading.of("qa-passage") == ["".join(PARTS), "".join(parts)]
+    assert (reading.of("cite")[1], reading.of("code")[1]) == (title, f"2{doc_id}")
+    harmless = with_others(answer_of(expo, *PARTS), answer_of(expo, *PARTS))
+    assert {*reading.tags} <= {*read(harmless, expo).tags}
+
+
+def test_an_other_answer_s_address_is_linked_only_where_it_is_one_of_the_web() -> None:
+    expo = article(*PARTS)
+    bad, good = (replace(expo, url=url) for url in ("javascript:alert(1)", "https://example.org"))
+    others = [answer_of(document, *PARTS) for document in (bad, good)]
+    links = read(with_others(answer_of(expo, *PARTS), *others), expo).links
+    assert [link["href"] for link in links] == ["https://example.org"]
 
 
 @pytest.mark.parametrize(

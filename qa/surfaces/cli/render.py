@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from qa.types import Answer, Citation, Hit
+from qa.types import Answer, Candidate, Citation, Hit
 
 if TYPE_CHECKING:
     from qa.index import Index
@@ -17,6 +17,9 @@ _WIDTH = 88
 # characters become a sign, line ends a space.
 _SIGNS = {n: "\ufffd" for n in (*range(32), *range(127, 160)) if n != ord("\t")}
 _SIGNS |= dict.fromkeys(map(ord, "\n\r\f\v\x85\u2028\u2029"), " ")
+
+# What JSON may hold as it is and a terminal obeys, or some programs take for the end of a line.
+ESCAPES = {n: f"\\u{n:04x}" for n in (*range(127, 160), 0x2028, 0x2029)}
 
 
 def printable(text: str) -> str:
@@ -29,7 +32,7 @@ def printable(text: str) -> str:
 
 
 def answer(found: Answer, *, colour: bool) -> str:
-    """The answer, the quote with the span marked, and where it stands."""
+    """The answer, the quote with the span marked, where it stands, and what else is possible."""
     if found.text is None:
         silence = f"The articles do not answer this. {printable(found.reason or '')}"
         return "\n\n".join([silence, *(_related(hit) for hit in found.hits[:3])])
@@ -37,6 +40,7 @@ def answer(found: Answer, *, colour: bool) -> str:
     for number, citation in enumerate(found.citations, start=1):
         lines += [f"[{number}] {_marked(citation, colour)}", f"    {_place(citation)}"]
     lines += ["", f"confidence {found.confidence:.0%}"]
+    lines += [_alternative(candidate) for candidate in found.alternatives]
     return "\n".join(lines)
 
 
@@ -99,6 +103,11 @@ def _place(citation: Citation) -> str:
     parts += [citation.date] if citation.date else []
     parts.append(f"characters {citation.answer_start}-{citation.answer_end}")
     return printable(", ".join(parts))
+
+
+def _alternative(candidate: Candidate) -> str:
+    where = f"{candidate.confidence:.0%}, {candidate.citations[0].title}"
+    return printable(f"also possible: {candidate.text} ({where})")
 
 
 def _related(hit: Hit) -> str:

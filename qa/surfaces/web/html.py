@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.errors import QAError
-from qa.types import Answer, Citation, Document, Hit, Passage
+from qa.types import Answer, Candidate, Citation, Document, Hit, Passage
 
 RELATED = 3  # passages shown where nothing is answered
 SHORT = 60  # characters up to which an answer is set in the largest type
@@ -77,7 +77,7 @@ def welcome(title: str, articles: int) -> str:
 
 
 def answered(answer: Answer) -> str:
-    """The answer, the sentence it stands in, how sure that is, and the sources."""
+    """The answer, the sentence it stands in, how sure that is, the sources, and other answers."""
     first = answer.citations[0]
     size = "short" if len(first.answer) <= SHORT else "long"
     quote = marked(first.quote, first.answer_start - first.start, first.answer_end - first.start)
@@ -91,11 +91,13 @@ def answered(answer: Answer) -> str:
             f'<blockquote class="qa-quote">{quote}</blockquote>'
         )
     sources = "".join(
-        _source(citation, answer.hits, opened=citation is first) for citation in answer.citations
+        f"<li>{_source(citation, answer.hits, opened=citation is first)}</li>"
+        for citation in answer.citations
     )
     return (
         f"{words}{_confidence(answer.confidence)}"
         f'<h3>Sources</h3><ol class="qa-sources">{sources}</ol>'
+        f"{_others(answer.alternatives, answer.hits)}"
     )
 
 
@@ -140,10 +142,22 @@ def _source(citation: Citation, hits: Sequence[Hit], *, opened: bool) -> str:
         title = f'<a href="{escape(citation.url)}" rel="noopener noreferrer">{title}</a>'
     page = "" if citation.page is None else f"<span>page {citation.page}</span>"
     return (
-        f"<li><cite>{title}</cite>"
+        f"<cite>{title}</cite>"
         f'<p class="qa-facts"><span>{escape(citation.date or "undated")}</span>{page}'
-        f"<code>{escape(citation.doc_id)}</code></p>{_passage(citation, hits, opened=opened)}</li>"
+        f"<code>{escape(citation.doc_id)}</code></p>{_passage(citation, hits, opened=opened)}"
     )
+
+
+def _others(candidates: Sequence[Candidate], hits: Sequence[Hit]) -> str:
+    """The answers that may be meant instead, each with its confidence and where it stands."""
+    items = "".join(
+        f'<li><p class="qa-other"><span>{escape(candidate.text)}</span>'
+        f"<small>{candidate.confidence:.0%}</small></p>"
+        + "".join(_source(citation, hits, opened=False) for citation in candidate.citations)
+        + "</li>"
+        for candidate in candidates
+    )
+    return f'<h3>Other possible answers</h3><ul class="qa-others">{items}</ul>' if items else ""
 
 
 def _passage(citation: Citation, hits: Sequence[Hit], *, opened: bool) -> str:

@@ -1,0 +1,80 @@
+"""What a reader's scores are worth: weighed with retrieval, and turned into a probability."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import ReaderError
+from qa.text import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What `python -m training.calibrate` fitted (`reader.json`, with where it comes from).
+
+    `span` weighs a span's own score, `dense` the cosine of question and passage; with `bias` they
+    make its log-odds against "no answer". `slope` and `shift` make a calibrated probability of the
+    joint log-odds of an answer; from the probability `threshold` on, answers are given.
+
+    >>> constants = Constants(span=0.5, dense=2.0, bias=-1.0, slope=1.0, shift=0.0, threshold=0.5)
+    >>> constants.score(4.0, 0.5), constants.probability(0.0)
+    (2.0, 0.5)
+    """
+
+    span: float
+    dense: float
+    bias: float
+    slope: float
+    shift: float
+    threshold: float
+
+    def score(self, span: float, dense: float) -> float:
+        """The log-odds against "no answer" of a span of this score, in a passage of this cosine."""
+        return self.span * span + self.dense * dense + self.bias
+
+    def probability(self, odds: float) -> float:
+        """The calibrated probability, in [0, 1], of an answer with these joint log-odds."""
+        return 1 / (1 + math.exp(-max(-700.0, self.slope * odds + self.shift)))
+
+
+def joint_odds(scores: Sequence[float], texts: Sequence[str]) -> float:
+    """The log-odds of the first answer against all others and "no answer" (score 0) together.
+
+    Texts that are the same but for case, inflection and function words are one answer.
+
+    >>> round(joint_odds([2.0, 1.0, 2.0], ["Chongqing", "Beijing", "in Chongqing"]), 2)
+    1.38
+    """
+    answer = terms(texts[0])
+    same = [terms(text) == answer for text in texts]
+    ours = [score for score, one in zip(scores, same, strict=True) if one]
+    others = [score for score, one in zip(scores, same, strict=True) if not one]
+    return _log_sum(ours) - _log_sum([0.0, *others])
+
+
+def _log_sum(scores: Sequence[float]) -> float:
+    """The logarithm of the sum of exponentials."""
+    highest = max(scores)
+    return highest + math.log(sum(math.exp(score - highest) for score in scores))
+
+
+def load_constants(folder: Path) -> Constants:
+    """The constants of a reader's folder. Raises ReaderError where they are missing or ill-formed.
+
+    >>> from qa.reader import BUNDLED
+    >>> 0 < load_constants(BUNDLED).threshold < 1
+    True
+    """
+    path = folder / "reader.json"
+    try:
+        numbers = json.loads(path.read_text("utf-8"))["constants"]
+        return Constants(**{name: float(number) for name, number in numbers.items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReaderError(
+            f"{path} holds no constants of a reader: {error}",
+            hint="write it with `python -m training.calibrate`",
+        ) from error

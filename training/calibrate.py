@@ -1,0 +1,173 @@
+"""Fit what turns logits into an honest confidence: `python -m training.calibrate --help`.
+
+    python -m training.calibrate SQUAD.json[.gz] --work DIR --model FOLDER
+
+Questions of the articles that training held aside are asked through retrieval, over a corpus from
+which a third of their paragraphs were removed. One half of the questions fits the weights and the
+probability, the other one chooses the threshold and is reported. Writes FOLDER/reader.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.confidence import Constants, joint_odds
+from qa.evaluation.abstention import calibration_error, risk_bound
+from qa.evaluation.squad import load_squad
+from qa.reader import SpanReader
+from training.candidates import RIGHT, Candidates, ask, load_candidates, save_candidates
+
+RISK = 0.10
+# Fewer answers than this say too little: no threshold is set from them.
+LEAST = 100
+
+
+def main() -> None:
+    """Ask, fit, write, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("squad", type=Path, help="the SQuAD training file")
+    parser.add_argument("--work", type=Path, required=True, help="where the index is kept")
+    parser.add_argument("--model", type=Path, required=True, help="the reader's folder")
+    parser.add_argument("--questions", type=int, default=4000, help="how many are asked (4000)")
+    parser.add_argument("--candidates", type=Path, help="keep what was found there, to fit again")
+    options = parser.parse_args()
+    if options.candidates is not None and options.candidates.exists():
+        found = load_candidates(options.candidates)
+    else:
+        neutral = Constants(span=1, dense=0, bias=0, slope=1, shift=0, threshold=0.5)
+        reader = SpanReader(options.model, constants=neutral)
+        found = ask(load_squad(options.squad), options.work, reader, options.questions)
+        if options.candidates is not None:
+            save_candidates(options.candidates, found)
+    record = fit(found)
+    path = options.model / "reader.json"
+    path.write_text(json.dumps(record, indent=2) + "\n")
+    print(path.read_text())
+
+
+def fit(found: Sequence[Candidates]) -> dict[str, object]:
+    """The content of `reader.json`."""
+    fitting, reporting = found[::2], found[1::2]
+    weights, bias = joint_weights(fitting)
+    odds, right = best(fitting, weights, bias)
+    slope, shift = platt(odds, right)
+    odds, right = best(reporting, weights, bias)
+    confidence = 1 / (1 + np.exp(-(slope * odds + shift)))
+    threshold = lowest_threshold(confidence, ~right)
+    answered = confidence >= threshold
+    wrong = int((answered & ~right).sum())
+    return {
+        "constants": {
+            "span": round(float(weights[0]), 4),
+            "dense": round(float(weights[1]), 4),
+            "bias": round(bias, 4),
+            "slope": round(slope, 4),
+            "shift": round(shift, 4),
+            "threshold": threshold,
+        },
+        "provenance": {
+            "fitted_by": "python -m training.calibrate",
+            "questions": "articles of SQuAD's training set held aside, asked through retrieval "
+            "over its other paragraphs; a third of the asked paragraphs removed",
+            "fitted_on": len(fitting),
+            "threshold_chosen_on": len(reporting),
+            "right_is": f"token F1 of at least {RIGHT}",
+            "risk": RISK,
+            "answered": int(answered.sum()),
+            "wrong_among_answered": wrong,
+            "wrong_bound_95": round(risk_bound(wrong, int(answered.sum())), 4),
+            "right_when_always_answering": round(float(right.mean()), 4),
+            "expected_calibration_error": round(
+                calibration_error(confidence.tolist(), right.tolist()), 4
+            ),
+        },
+    }
+
+
+def joint_weights(
+    found: Sequence[Candidates], steps: int = 400
+) -> tuple[NDArray[np.float64], float]:
+    """Weights and bias under which the right spans win the softmax over all spans and "no answer".
+
+    The loss is the negative log of the probability of the right spans together, or of "no answer"
+    where none is right (Clark & Gardner, 2018, "shared normalisation").
+    """
+    import torch
+
+    width = found[0].features.shape[1]
+    weights = torch.zeros(width, dtype=torch.float64)
+    weights[0] = 1.0
+    weights.requires_grad_(True)
+    bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    most = max(len(one.f1) for one in found)
+    features = torch.zeros(len(found), most, width, dtype=torch.float64)
+    there = torch.zeros(len(found), most, dtype=torch.bool)
+    right = torch.zeros(len(found), most + 1, dtype=torch.bool)
+    for row, one in enumerate(found):
+        count = len(one.f1)
+        features[row, :count] = torch.from_numpy(one.features)
+        there[row, :count] = True
+        right[row, :count] = torch.from_numpy(one.f1 >= RIGHT)
+        right[row, most] = not bool((one.f1 >= RIGHT).any())
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = (features @ weights + bias).masked_fill(~there, -math.inf)
+        scores = torch.cat([scores, torch.zeros(len(found), 1, dtype=torch.float64)], dim=1)
+        won = torch.logsumexp(scores.masked_fill(~right, -math.inf), dim=1)
+        value = (torch.logsumexp(scores, dim=1) - won).mean() + 1e-4 * (weights**2).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return weights.detach().numpy(), float(bias.detach())
+
+
+def best(
+    found: Sequence[Candidates], weights: NDArray[np.float64], bias: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The joint log-odds of each question's best span, and whether it is right."""
+    odds, right = [], []
+    for one in found:
+        scores = one.features @ weights + bias
+        order = np.argsort(-scores, kind="stable")
+        odds.append(joint_odds(scores[order].tolist(), [one.texts[n] for n in order]))
+        right.append(one.f1[order[0]] >= RIGHT)
+    return np.array(odds), np.array(right)
+
+
+def platt(odds: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and shift of the probability that an answer of these odds is right (Platt, 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=1e6).fit(odds[:, None], right)
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def lowest_threshold(confidence: NDArray[np.float64], wrong: NDArray[np.bool_]) -> float:
+    """The lowest threshold, in hundredths, that keeps the bound on wrong answers, and all above it.
+
+    The bound is one-sided, at 95% (Clopper & Pearson, 1934). Thresholds are tried from the top and
+    the first one that fails ends the search, so that one test at 95% is all that is needed.
+    """
+    lowest = 1.0
+    for hundredths in range(99, 0, -1):
+        answered = confidence >= hundredths / 100
+        if answered.sum() < LEAST:
+            continue
+        if risk_bound(int((answered & wrong).sum()), int(answered.sum())) > RISK:
+            break
+        lowest = hundredths / 100
+    return lowest
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The spans that a reader finds for questions asked through retrieval, and which are right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+import qa
+from qa.evaluation.metrics import token_f1
+from qa.evaluation.squad import Squad, SquadQuestion
+from qa.reader import SpanReader
+from training.split import for_calibration
+
+READ = 10
+SEED = 5
+RIGHT = 0.5  # token F1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What was found for one question.
+
+    `features`: float (spans, 2), a span's own score and the cosine of its passage; `f1`: of each
+    span with the gold answers, (spans,); `texts`: their words.
+    """
+
+    features: NDArray[np.float64]
+    f1: NDArray[np.float64]
+    texts: list[str]
+
+
+def ask(squad: Squad, work: Path, reader: SpanReader, questions: int) -> list[Candidates]:
+    """Ask questions of the articles held aside; returns a record for each.
+
+    The corpus is every paragraph of the file but one in three of those that are asked about: their
+    questions have no answer there, unless another paragraph happens to give it.
+    """
+    aside = for_calibration(squad)
+    removed = {document.id for document in aside.documents if _is_removed(document.id)}
+    kept = [document for document in squad.documents if document.id not in removed]
+    bot = qa.build(kept, work, qa.Settings(keep_chrome=True), reader=reader)
+    pool = [question for question in aside.questions if question.answers]
+    chosen = random.Random(SEED).sample(pool, min(questions, len(pool)))
+    return [
+        _candidates(question, bot.retrieve(question.question, passages=READ), reader)
+        for question in track(chosen, "asking")
+    ]
+
+
+def save_candidates(path: Path, found: Sequence[Candidates]) -> None:
+    """Write what `ask` found, one JSON line a question."""
+    with path.open("w", encoding="utf-8") as file:
+        for one in found:
+            file.write(json.dumps([one.features.tolist(), one.f1.tolist(), one.texts]) + "\n")
+
+
+def load_candidates(path: Path) -> list[Candidates]:
+    """Read what `save_candidates` wrote."""
+    with path.open(encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    return [Candidates(np.array(rows), np.array(f1), texts) for rows, f1, texts in records]
+
+
+def _candidates(question: SquadQuestion, hits: Sequence[qa.Hit], reader: SpanReader) -> Candidates:
+    spans_of = reader.point(question.question, [hit.passage for hit in hits])
+    pairs = [(hit, span) for hit, spans in zip(hits, spans_of, strict=True) for span in spans]
+    return Candidates(
+        features=np.array([[span.score, hit.scores["dense"]] for hit, span in pairs]),
+        f1=np.array([token_f1(span.text, question.answers) for _, span in pairs]),
+        texts=[span.text for _, span in pairs],
+    )
+
+
+def _is_removed(doc_id: str) -> bool:
+    """One document in three, by its id."""
+    return hashlib.sha256(doc_id.encode()).digest()[1] % 3 == 0

@@ -1,0 +1,151 @@
+"""Write the model card of a training run: `python -m training.card --help`.
+
+    python -m training.card RUN_DIR --source train.json.gz=squad --measured FILE.json --out CARD.md
+
+Everything that can differ from one run to the next is taken from what the run and the measuring
+commands wrote: `run.json`, `log.jsonl` and the files named by --measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from training.card_text import CALIBRATION, CARD, OTHER_START, SOURCES, START
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("run", type=Path, help="the folder that `training.train` wrote")
+    parser.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="FILE=NAME",
+        help=f"which data set a training file is, of {', '.join(SOURCES)}; once for each file",
+    )
+    parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
+    parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
+    options = parser.parse_args(arguments)
+    record = json.loads((options.run / "run.json").read_text(encoding="utf-8"))
+    sources = dict(pair.rpartition("=")[::2] for pair in options.source)
+    for file in record["examples"]:
+        if sources.get(file, file) not in SOURCES:
+            parser.error(f"say what {file!r} is: --source '{file}=NAME', of {', '.join(SOURCES)}")
+    measured = [
+        (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
+    ]
+    log = read_log(options.run / "log.jsonl")
+    options.out.write_text(card(record, log, sources, measured), encoding="utf-8")
+
+
+def card(
+    run: Mapping[str, Any],
+    log: Sequence[Mapping[str, float]],
+    sources: Mapping[str, str],
+    measured: Sequence[tuple[str, object]],
+) -> str:
+    """The card as Markdown. `measured` are pairs of a title and what a command wrote."""
+    data = [
+        (*SOURCES[sources.get(name, name)], f"{count:,}") for name, count in run["examples"].items()
+    ]
+    recipe = {name.replace("_", " "): value for name, value in run["recipe"].items()}
+    versions = {"Python": run["python"], **run["versions"]}
+    tables = [
+        f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
+        for title, content in ((_title(stem, content), content) for stem, content in measured)
+    ]
+    return CARD.format(
+        start=START.get(run["base"], OTHER_START.format(base=run["base"])),
+        data=table(("data", "what", "licence", "examples"), data),
+        windows=f"{run['windows']:,}",
+        recipe=table(("setting", "value"), list(recipe.items())),
+        device=run["device"],
+        duration=_duration(log),
+        versions=", ".join(f"{name} {version}" for name, version in versions.items()),
+        log=_log_table(log),
+        dev=run["dev"]["file"],
+        dev_questions=f"{run['dev']['questions']:,}",
+        calibration=CALIBRATION,
+        measured="\n\n".join(tables) or "Nothing was measured yet.",
+    )
+
+
+def read_log(path: Path) -> list[dict[str, float]]:
+    """The lines of a run, by step; of a step that was done twice, the last one."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for _, line in sorted({line["step"]: line for line in lines}.items())]
+
+
+def figures(content: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every number and word of a JSON value, with the names that lead to it.
+
+    >>> list(figures({"spans": [{"name": "all", "f1": 0.83125}]}))
+    [('spans, all, f1', '0.8313')]
+    """
+    if isinstance(content, Mapping):
+        named = content.get("name")
+        above = ", ".join(part for part in (name, named) if isinstance(part, str) and part)
+        for key, value in content.items():
+            if key not in ("name", "title"):
+                yield from figures(value, f"{above}, {key}" if above else key)
+    elif isinstance(content, list):
+        for value in content:
+            yield from figures(value, name)
+    elif content is not None:
+        yield name, f"{content:.4g}" if isinstance(content, float) else str(content)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table.
+
+    >>> print(table(("a", "b"), [(1, "x|y")]))
+    | a | b |
+    |---|---|
+    | 1 | x\\|y |
+    """
+    lines = [[str(cell).replace("|", "\\|") for cell in line] for line in (head, *rows)]
+    shown = ["| " + " | ".join(line) + " |" for line in lines]
+    return "\n".join([shown[0], "|" + "---|" * len(head), *shown[1:]])
+
+
+def _title(stem: str, content: object) -> str:
+    title = content.get("title") if isinstance(content, Mapping) else None
+    return title if isinstance(title, str) else stem
+
+
+def _log_table(log: Sequence[Mapping[str, float]]) -> str:
+    """A row each time the network was scored, with the mean loss since the row before."""
+    rows: list[list[str]] = []
+    losses: list[float] = []
+    before: dict[str, float | None] = {}
+    for line in log:
+        losses.append(line["loss"])
+        scores = {name: line.get(name) for name in ("exact_match", "f1", "told_apart")}
+        is_new = scores != before and scores["f1"] is not None
+        if is_new or line is log[-1]:
+            share = f"{100 * line['step'] / line['steps']:.0f}%"
+            shown = ["" if value is None else f"{value:.3f}" for value in scores.values()]
+            rows.append([f"{line['step']:.0f} ({share})", f"{_mean(losses):.3f}", *shown])
+            losses, before = [], scores
+    return table(("step", "mean loss", "exact match", "F1", "told apart"), rows)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _duration(log: Sequence[Mapping[str, float]]) -> str:
+    """From the median time of a step: a run that was stopped for a night took no night."""
+    paces = [(b["seconds"] - a["seconds"]) / (b["step"] - a["step"]) for a, b in pairwise(log)]
+    return f"about {median(paces) * log[-1]['steps'] / 60:.0f} minutes" if paces else "a moment"
+
+
+if __name__ == "__main__":
+    main()
