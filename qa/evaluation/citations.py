@@ -51,10 +51,21 @@ def citations_correct(
     """
     if answer.text is None or not question.answerable:
         return answer.text is None and not question.answerable
-    return any(citation.answer == answer.text for citation in answer.citations) and all(
-        citation.doc_id in question.doc_ids and is_verbatim(citation, documents)
-        for citation in answer.citations
-    )
+    return citation_fault(question, answer, documents) is None
+
+
+def citation_fault(
+    question: Question, answer: Answer, documents: Mapping[str, Document]
+) -> str | None:
+    """What is wrong with the citations of an answer, in a sentence; None if nothing is."""
+    for citation in answer.citations:
+        if not is_verbatim(citation, documents):
+            return f"The quote from {citation.doc_id!r} does not stand where its citation says."
+        if citation.doc_id not in question.doc_ids:
+            return f"{citation.doc_id!r} is cited, which is not known to hold the answer."
+    if all(citation.answer != answer.text for citation in answer.citations):
+        return "No citation is of the very words of the answer."
+    return None
 
 
 def answer_in_quote(question: Question, answer: Answer) -> bool:

@@ -1,4 +1,4 @@
-"""Judging an answer by its words, and a ranking by where the wanted thing stands.
+"""Judging an answer by its words.
 
 `normalise`, `exact_match` and `token_f1` follow the official SQuAD 2.0 evaluation script
 (evaluate-v2.0.py, Rajpurkar et al., 2018), quirks included: a decimal point is punctuation like
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 LONGEST_RIGHT_ANSWER = 12
 """Words. An answer that is longer and merely contains the wanted words did not find them."""
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+|%")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -76,17 +77,56 @@ def contains_answer(golds: Sequence[str], text: str) -> bool:
     >>> contains_answer(["53"], "It cost 530 yuan."), contains_answer(["53"], "53 firms came.")
     (False, True)
     """
-    words = _words(text)
-    for gold in golds:
-        wanted = _words(gold)
-        starts = range(len(words) - len(wanted) + 1)
-        if wanted and any(words[start : start + len(wanted)] == wanted for start in starts):
-            return True
-    return False
+    words = [word for word, _, _ in _words(text)]
+    return any(_place(words, gold) is not None for gold in golds)
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if not _ARTICLE.fullmatch(word)]
+def find_answer(answer: str, text: str, start: int = 0) -> tuple[int, int] | None:
+    """Where the words of the answer first stand in the text, from offset `start` on.
+
+    They stand there exactly if `contains_answer` says so; the offsets leave out what is around
+    the words.
+
+    >>> find_answer("the 53 firms", "Of 530 guests, 53 of 60. The 53 Firms came.")
+    (29, 37)
+    """
+    words = [word for word in _words(text) if word[1] >= start]
+    place = _place([word for word, _, _ in words], answer)
+    if place is None:
+        return None
+    first, last = place
+    return words[first][1], words[last][2]
+
+
+def stands_at(answer: str, text: str, start: int, end: int) -> bool:
+    """Whether the words of the answer stand within `text[start:end]`, which cuts no word.
+
+    >>> text = "It cost 530 yuan."
+    >>> stands_at("530", text, 8, 11), stands_at("53", text, 8, 10), stands_at("530", text, 0, 2)
+    (True, False, False)
+    """
+    if not 0 <= start < end <= len(text):
+        return False
+    touched = [word for word in _words(text) if word[1] < end and start < word[2]]
+    cut = any(first < start or end < last for _, first, last in touched)
+    return not cut and _place([word for word, _, _ in touched], answer) is not None
+
+
+def _place(words: Sequence[str], answer: str) -> tuple[int, int] | None:
+    """The first and the last of `words` at which those of the answer stand."""
+    wanted = [word for word, _, _ in _words(answer)]
+    for first in range(len(words) - len(wanted) + 1 if wanted else 0):
+        if words[first] == wanted[0] and list(words[first : first + len(wanted)]) == wanted:
+            return first, first + len(wanted) - 1
+    return None
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word in lower case with its offsets, articles left out."""
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in _ARTICLES:
+            yield word, match.start(), match.end()
 
 
 def is_right(answer: str | None, golds: Sequence[str]) -> bool:
@@ -114,15 +154,3 @@ def recall_at(cutoff: int, ranked: Sequence[str], relevant: Collection[str]) -> 
     (0.0, 1.0)
     """
     return float(any(doc_id in relevant for doc_id in ranked[:cutoff]))
-
-
-def reciprocal_rank(cutoff: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
-    """1 / rank of the first relevant id among the first `cutoff`; 0.0 if there is none.
-
-    >>> reciprocal_rank(10, ["b", "a"], {"a"})
-    0.5
-    """
-    for rank, doc_id in enumerate(ranked[:cutoff], start=1):
-        if doc_id in relevant:
-            return 1 / rank
-    return 0.0

@@ -1,14 +1,19 @@
-"""Known questions with their answers, one JSON object a line (see eval/README.md)."""
+"""Known questions with their answers, one JSON object a line.
+
+eval/README.md describes the keys, and `question.schema.json` most of their rules.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from qa.answerer import MAX_QUESTION
 from qa.errors import Problem, QuestionError
 from qa.evaluation.files import as_object, member, numbered_lines, parse_json, strings
 from qa.evaluation.metrics import normalise
+from qa.evaluation.places import Place, parse_place
 
 UNANSWERABLE_KINDS = ("unanswerable", "off-topic")
 ANSWERABLE_KINDS = (
@@ -31,6 +36,7 @@ class Question:
 
     `answers` is empty exactly where the documents do not answer. `kind` is one of `KINDS` or
     a name of your own. `fact` names the fact that is asked for; other questions may share it.
+    `gold` ties answers to the text (see `qa.evaluation.gold`); it is empty where nothing was tied.
 
     >>> Question("q1", "Who won?", ("Ada",), ("a.md",), "person", "test").answerable
     True
@@ -43,11 +49,29 @@ class Question:
     kind: str = "fact"
     split: str = "test"
     fact: str | None = None
+    gold: tuple[Place, ...] = ()
 
     @property
     def answerable(self) -> bool:
         """Whether the documents answer it."""
         return bool(self.answers)
+
+    def to_dict(self) -> dict[str, object]:
+        """The question as a line of a file has it.
+
+        >>> Question("q1", "Who paid?", (), (), "unanswerable").to_dict()["answers"]
+        []
+        """
+        return {
+            "id": self.id,
+            "question": self.question,
+            "answers": list(self.answers),
+            "doc_ids": list(self.doc_ids),
+            "kind": self.kind,
+            "split": self.split,
+            "fact": self.fact,
+            "gold": [asdict(place) for place in self.gold],
+        }
 
 
 def load_questions(path: Path, *, split: str | None = None) -> list[Question]:
@@ -57,12 +81,29 @@ def load_questions(path: Path, *, split: str | None = None) -> list[Question]:
     a file without questions or a split that no question has; `InputError` for a file that
     cannot be read.
     """
+    questions, problems = _read(path)
+    if problems:
+        listed = "; ".join(str(problem) for problem in problems)
+        count = f"{len(problems)} lines cannot be used: " if len(problems) > 1 else ""
+        raise QuestionError(count + listed, hint=_HINT)
+    return questions if split is None else _of_split(questions, split, path)
+
+
+def lint(path: Path) -> list[Problem]:
+    """Every line for which `load_questions` would refuse a file, and why; none if it is good.
+
+    Raises `InputError` for a file that cannot be read.
+    """
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[list[Question], list[Problem]]:
     questions: list[Question] = []
     problems: list[Problem] = []
     first_lines: dict[str, int] = {}
     for number, line in numbered_lines(path):
         try:
-            question = _parse(as_object(parse_json(line)))
+            question = parse_question(as_object(parse_json(line)))
             if question.id in first_lines:
                 first = first_lines[question.id]
                 raise ValueError(f"the id {question.id!r} is already that of line {first}")
@@ -71,13 +112,9 @@ def load_questions(path: Path, *, split: str | None = None) -> list[Question]:
         else:
             first_lines[question.id] = number
             questions.append(question)
-    if problems:
-        listed = "; ".join(str(problem) for problem in problems)
-        count = f"{len(problems)} lines cannot be used: " if len(problems) > 1 else ""
-        raise QuestionError(count + listed, hint=_HINT)
-    if not questions:
-        raise QuestionError(f"{path}: holds no questions", hint=_HINT)
-    return questions if split is None else _of_split(questions, split, path)
+    if not questions and not problems:
+        problems.append(Problem(str(path), "holds no questions"))
+    return questions, problems
 
 
 def _of_split(questions: Sequence[Question], split: str, path: Path) -> list[Question]:
@@ -90,22 +127,29 @@ def _of_split(questions: Sequence[Question], split: str, path: Path) -> list[Que
     return chosen
 
 
-def _parse(record: Mapping[str, object]) -> Question:
+def parse_question(record: Mapping[str, object]) -> Question:
+    """The question of one line. Raises `ValueError` with the reason for the first bad key."""
+    if record.get("draft", False) is not False:
+        raise ValueError("a draft: reword its question, then remove the key 'draft' to accept it")
     answers = strings(record, "answers")
     defaults: dict[str, object] = {
         "doc_ids": [],
         "kind": "fact" if answers else "unanswerable",
         "split": "test",
+        "gold": [],
     }
     complete = {**defaults, **record}
+    doc_ids = strings(complete, "doc_ids")
+    places = (parse_place(value, answers, doc_ids) for value in member(complete, "gold", list))
     question = Question(
         id=_name(complete, "id"),
         question=member(complete, "question", str),
         answers=answers,
-        doc_ids=strings(complete, "doc_ids"),
+        doc_ids=doc_ids,
         kind=_name(complete, "kind"),
         split=_name(complete, "split"),
         fact=None if complete.get("fact") is None else _name(complete, "fact"),
+        gold=tuple(places),
     )
     _check(question)
     return question
@@ -122,6 +166,8 @@ def _name(record: Mapping[str, object], key: str) -> str:
 def _check(question: Question) -> None:
     if not question.question.strip():
         raise ValueError("'question' is blank")
+    if len(question.question) > MAX_QUESTION:
+        raise ValueError(f"'question' has more than {MAX_QUESTION:,} characters")
     for answer in question.answers:
         if not normalise(answer):
             raise ValueError(f"the answer {answer!r} is nothing but punctuation and articles")

@@ -1,185 +1,162 @@
-"""What came of every question, summed up over all of them and per kind."""
+"""The report of an evaluation: its outcomes, and what they come to. Written and read as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import fsum
-from statistics import median
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 
-from qa.evaluation.questions import KINDS, Question
-from qa.types import Answer
+from qa.errors import InputError
+from qa.evaluation.blame import CAUSES, Cause, cause
+from qa.evaluation.calibration import Calibration
+from qa.evaluation.files import as_object, member, parse_json, read_text
+from qa.evaluation.latency import Latency, latencies
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.questions import KINDS
+from qa.evaluation.record import outcome_from_dict, outcome_to_dict
+from qa.evaluation.summary import Summary
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question asked. For what is measured see eval/README.md.
-
-    `citations` counts the citations shown, those of alternatives included, and `verbatim` how
-    many of them stand where they say. `rank` is the 1-based rank of the first passage with the
-    answer, None where retrieval did not bring one up or the question has no answer. `seconds`
-    is how long the answer took.
-    """
-
-    question: Question
-    answer: Answer
-    exact_match: float
-    f1: float
-    right: bool
-    answer_in_quote: bool
-    citation_correct: bool
-    citations: int
-    verbatim: int
-    rank: int | None
-    seconds: float
-
-    @property
-    def answered(self) -> bool:
-        """Whether the bot gave an answer, right or wrong."""
-        return self.answer.text is not None
-
-    def to_dict(self) -> dict[str, object]:
-        """Everything but the time, for JSON."""
-        return {
-            "id": self.question.id,
-            "kind": self.question.kind,
-            "question": self.question.question,
-            "answers": list(self.question.answers),
-            "doc_ids": list(self.question.doc_ids),
-            "answer": self.answer.text,
-            "confidence": self.answer.confidence,
-            "reason": self.answer.reason,
-            "citations": [
-                {"doc_id": c.doc_id, "start": c.start, "end": c.end, "quote": c.quote}
-                for c in self.answer.citations
-            ],
-            "exact_match": self.exact_match,
-            "f1": self.f1,
-            "right": self.right,
-            "answer_in_quote": self.answer_in_quote,
-            "citation_correct": self.citation_correct,
-            "citations_shown": self.citations,
-            "citations_verbatim": self.verbatim,
-            "rank": self.rank,
-        }
+FORMAT = "footnote-evaluation"
+VERSION = 2
 
 
-def mean(values: Iterable[float]) -> float | None:
-    """The mean; None of no values, which is not 0.
-
-    >>> mean([1.0, 0.0]), mean([])
-    (0.5, None)
-    """
-    known = list(values)
-    return fsum(known) / len(known) if known else None
-
-
-def _verbatim(outcomes: Sequence[Outcome]) -> float | None:
-    shown = sum(outcome.citations for outcome in outcomes)
-    return sum(outcome.verbatim for outcome in outcomes) / shown if shown else None
-
-
-def _recall(cutoff: int) -> Callable[[Sequence[Outcome]], float | None]:
-    return lambda outcomes: mean(
-        o.rank is not None and o.rank <= cutoff for o in outcomes if o.question.answerable
-    )
-
-
-METRICS: Mapping[str, Callable[[Sequence[Outcome]], float | None]] = {
-    "exact_match": lambda outcomes: mean(o.exact_match for o in outcomes),
-    "f1": lambda outcomes: mean(o.f1 for o in outcomes),
-    "right": lambda outcomes: mean(o.right for o in outcomes),
-    "answer_in_quote": lambda outcomes: mean(o.answer_in_quote for o in outcomes),
-    "citation_correct": lambda outcomes: mean(o.citation_correct for o in outcomes),
-    "citation_verbatim": _verbatim,
-    "right_when_answered": lambda outcomes: mean(o.right for o in outcomes if o.answered),
-    "citation_correct_when_answered": lambda outcomes: mean(
-        o.citation_correct for o in outcomes if o.answered
-    ),
-    "answerable_answered": lambda outcomes: mean(
-        o.answered for o in outcomes if o.question.answerable
-    ),
-    "abstention_precision": lambda outcomes: mean(
-        not o.question.answerable for o in outcomes if not o.answered
-    ),
-    "abstention_recall": lambda outcomes: mean(
-        not o.answered for o in outcomes if not o.question.answerable
-    ),
-    "recall_at_1": _recall(1),
-    "recall_at_5": _recall(5),
-    "recall_at_20": _recall(20),
-    "reciprocal_rank_at_10": lambda outcomes: mean(
-        1 / o.rank if o.rank is not None and o.rank <= 10 else 0.0
-        for o in outcomes
-        if o.question.answerable
-    ),
-}
-"""Every metric by name. All are in [0, 1], more is better, None is "nothing to measure"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Some outcomes summed up: how many, and every metric of `METRICS`."""
-
-    questions: int
-    answerable: int
-    answered: int
-    citations: int
-    metrics: Mapping[str, float | None]
-
-    @classmethod
-    def of(cls, outcomes: Sequence[Outcome]) -> Summary:
-        """The summary of these outcomes."""
-        return cls(
-            questions=len(outcomes),
-            answerable=sum(outcome.question.answerable for outcome in outcomes),
-            answered=sum(outcome.answered for outcome in outcomes),
-            citations=sum(outcome.citations for outcome in outcomes),
-            metrics={name: metric(outcomes) for name, metric in METRICS.items()},
-        )
-
-    def to_dict(self) -> dict[str, object]:
-        """For JSON; a metric with nothing to measure is null."""
-        return {
-            "questions": self.questions,
-            "answerable": self.answerable,
-            "answered": self.answered,
-            "citations": self.citations,
-            "metrics": dict(self.metrics),
-        }
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
-    """The outcomes of one evaluation, in the order of the questions."""
+    """The outcomes of one evaluation, in the order of the questions: at least one.
+
+    `run` says what was evaluated (the question file, the policy, the index), as plain values.
+    """
 
     outcomes: tuple[Outcome, ...]
+    run: Mapping[str, object] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def overall(self) -> Summary:
-        """All questions together."""
-        return Summary.of(self.outcomes)
+        """All questions together, with intervals."""
+        return Summary.of(self.outcomes, intervals=True)
 
-    @property
+    @cached_property
+    def answerable(self) -> Summary:
+        """The questions that have an answer, with intervals."""
+        return Summary.of([o for o in self.outcomes if o.question.answerable], intervals=True)
+
+    @cached_property
     def kinds(self) -> dict[str, Summary]:
-        """Each kind on its own: the known kinds in their order, then others by name."""
+        """Each kind on its own, with intervals: known kinds in their order, then others by name."""
         present = {outcome.question.kind for outcome in self.outcomes}
         ordered = [kind for kind in KINDS if kind in present] + sorted(present - set(KINDS))
         return {
-            kind: Summary.of([o for o in self.outcomes if o.question.kind == kind])
+            kind: Summary.of([o for o in self.outcomes if o.question.kind == kind], intervals=True)
             for kind in ordered
         }
+
+    @cached_property
+    def documents(self) -> dict[str, Summary]:
+        """The questions that each document answers, by document id.
+
+        A question of several documents counts for each of them; one without an answer for none.
+        """
+        of: dict[str, list[Outcome]] = {}
+        for outcome in self.outcomes:
+            for doc_id in dict.fromkeys(outcome.question.doc_ids):
+                of.setdefault(doc_id, []).append(outcome)
+        return {doc_id: Summary.of(of[doc_id]) for doc_id in sorted(of)}
+
+    @cached_property
+    def causes(self) -> dict[Cause, list[Outcome]]:
+        """The failed questions by what they are put down to, in the order of `CAUSES`."""
+        found: dict[Cause, list[Outcome]] = {name: [] for name in CAUSES}
+        for outcome in self.outcomes:
+            if (blamed := cause(outcome)) is not None:
+                found[blamed].append(outcome)
+        return {name: outcomes for name, outcomes in found.items() if outcomes}
+
+    @cached_property
+    def stale(self) -> list[Outcome]:
+        """The questions whose gold answers no longer stand where they say, failed or not."""
+        return [outcome for outcome in self.outcomes if outcome.stale is not None]
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What the confidences are worth."""
+        return Calibration.of(self.outcomes)
+
+    @cached_property
+    def latency(self) -> dict[str, Latency]:
+        """How long answers took: "all", and each stage. Empty where nothing was timed."""
+        return latencies(self.outcomes)
 
     def to_dict(self) -> dict[str, object]:
         """For JSON; the same outcomes give the same dictionary, whatever time they took."""
         return {
-            "version": 1,
+            "format": FORMAT,
+            "version": VERSION,
+            "run": dict(self.run),
             "overall": self.overall.to_dict(),
+            "answerable": self.answerable.to_dict(),
             "kinds": {kind: summary.to_dict() for kind, summary in self.kinds.items()},
-            "outcomes": [outcome.to_dict() for outcome in self.outcomes],
+            "documents": {doc_id: summary.to_dict() for doc_id, summary in self.documents.items()},
+            "causes": [
+                {
+                    "cause": name,
+                    "meaning": CAUSES[name],
+                    "questions": len(outcomes),
+                    "share": len(outcomes) / len(self.outcomes),
+                    "ids": [outcome.question.id for outcome in outcomes],
+                }
+                for name, outcomes in self.causes.items()
+            ],
+            "stale": [outcome.question.id for outcome in self.stale],
+            "calibration": self.calibration.to_dict(),
+            "outcomes": [outcome_to_dict(outcome) for outcome in self.outcomes],
         }
 
-    def timing(self) -> dict[str, float]:
-        """Seconds an answer took: median and slowest. Kept apart, as it differs from run to run."""
-        seconds = [outcome.seconds for outcome in self.outcomes]
-        return {"median_seconds": median(seconds), "slowest_seconds": max(seconds)}
+    def timing(self) -> dict[str, object]:
+        """Seconds, over all questions and of each, for JSON: they differ from run to run."""
+        return {
+            "stages": {stage: latency.to_dict() for stage, latency in self.latency.items()},
+            "questions": {outcome.question.id: dict(outcome.seconds) for outcome in self.outcomes},
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, object]) -> Report:
+        """The report that was written as `to_dict()` with `timing()` under "timing", or without.
+
+        What can be worked out from the outcomes is, and not taken from the record. Raises
+        `ValueError` with the reason for a record that is no report of this version.
+        """
+        if record.get("format") != FORMAT:
+            raise ValueError("not a report of an evaluation")
+        if record.get("version") != VERSION:
+            raise ValueError(f"a report of version {record.get('version')!r}, not {VERSION}")
+        timing = as_object(record.get("timing", {}))
+        seconds = as_object(timing.get("questions", {}))
+        outcomes = _outcomes(member(record, "outcomes", list), seconds)
+        return cls(outcomes, as_object(record.get("run", {})))
+
+
+def _outcomes(values: Sequence[object], seconds: Mapping[str, object]) -> tuple[Outcome, ...]:
+    outcomes: dict[str, Outcome] = {}
+    for number, value in enumerate(values, start=1):
+        try:
+            outcome = outcome_from_dict(as_object(value), seconds)
+            if outcome.question.id in outcomes:
+                raise ValueError(f"the id {outcome.question.id!r} is used twice")
+        except ValueError as error:
+            raise ValueError(f"outcome {number}: {error}") from error
+        outcomes[outcome.question.id] = outcome
+    if not outcomes:
+        raise ValueError("a report without outcomes")
+    return tuple(outcomes.values())
+
+
+def load_report(path: Path) -> Report:
+    """The report in a JSON file, plain or `.gz`, as `qa eval --json` writes it.
+
+    Raises `InputError` for a file that cannot be read, is no report or one of another version.
+    """
+    try:
+        return Report.from_dict(as_object(parse_json(read_text(path))))
+    except ValueError as error:
+        raise InputError(f"{path}: {error}", hint="write one with: qa eval --json FILE") from error

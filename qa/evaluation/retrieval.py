@@ -6,17 +6,16 @@ One half of the queries is for choosing a policy ("tune"), the other for reporti
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import InputError
-from qa.evaluation.metrics import recall_at, reciprocal_rank
-from qa.evaluation.report import mean
-from qa.types import Hit, Policy, Retriever
+from qa.evaluation.ranking import Qrels, average, measure
+from qa.types import Fusion, Hit, Policy, Retriever
 
 Half = Literal["tune", "report"]
 Scores = NDArray[np.float64]
@@ -27,29 +26,26 @@ Fuse = Callable[[Scores, Scores, Ranks, Ranks, Policy], Scores]
 
 @dataclass(frozen=True, slots=True)
 class FusionScore:
-    """One policy on one half of the queries, in terms of documents.
+    """One policy on one half of the queries: means of the measures of `qa.evaluation.ranking`.
 
-    A document ranks where its best passage does. See `metrics` for the measures.
+    What is ranked are documents; one ranks where its best passage does.
     """
 
     policy: Policy
     half: Half
     queries: int
-    recall_at_1: float
-    recall_at_5: float
-    recall_at_20: float
-    reciprocal_rank_at_10: float
+    measures: Mapping[str, float]
 
 
 def grid() -> list[Policy]:
-    """Both fusions with lexical weights of 0, 0.1, ... 1: 0 is dense only, 1 lexical only.
+    """Every fusion with lexical weights of 0, 0.1, ... 1: 0 is dense only, 1 lexical only.
 
     >>> len(grid()), grid()[3].weights["lexical"]
-    (22, 0.3)
+    (33, 0.3)
     """
     return [
         Policy(fusion=fusion, weights={"lexical": tenths / 10, "dense": (10 - tenths) / 10})
-        for fusion in ("min-max", "reciprocal-rank")
+        for fusion in get_args(Fusion)
         for tenths in range(11)
     ]
 
@@ -66,35 +62,43 @@ def half_of(query_id: str) -> Half:
 
 def compare_fusions(
     queries: Mapping[str, str],
-    relevant: Mapping[str, Collection[str]],
+    qrels: Qrels,
     rank: Callable[[str], Sequence[Hit]],
     fuse: Fuse,
     policies: Sequence[Policy] | None = None,
 ) -> list[FusionScore]:
     """Measure every policy (by default those of `grid`) on both halves of the queries.
 
-    `queries` are texts by id and `relevant` the ids of right documents by query id; queries
-    without any are left out. `rank` is asked once per query; it must return the candidates of
-    both retrievers with their scores and ranks, and its own order does not matter.
+    `queries` are texts by id, `qrels` the grades of documents by query id; queries without a grade
+    above 0 are left out. `rank` is asked once per query; it must return the candidates of both
+    retrievers with their scores and ranks, and its own order does not matter.
 
     Raises `InputError` if no query has relevant documents.
     """
-    if not any(relevant.get(query_id) for query_id in queries):
+    judged = {
+        query_id: qrels[query_id]
+        for query_id in queries
+        if any(grade > 0 for grade in qrels.get(query_id, {}).values())
+    }
+    if not judged:
         raise InputError("no query has relevant documents", hint="check the qrels file")
     tried = grid() if policies is None else policies
+    runs: list[dict[str, list[str]]] = [{} for _ in tried]
+    for query_id in judged:
+        hits = rank(queries[query_id])
+        for run, policy in zip(runs, tried, strict=True):
+            run[query_id] = fused_documents(hits, fuse, policy)
     halves: dict[Half, list[str]] = {"tune": [], "report": []}
-    rankings: dict[str, list[list[str]]] = {}
-    for query_id, query in queries.items():
-        if relevant.get(query_id):
-            halves[half_of(query_id)].append(query_id)
-            hits = rank(query)
-            rankings[query_id] = [fused_documents(hits, fuse, policy) for policy in tried]
-    return [
-        _score(policy, half, [(rankings[q][place], relevant[q]) for q in query_ids])
-        for place, policy in enumerate(tried)
-        for half, query_ids in halves.items()
-        if query_ids
-    ]
+    for query_id in judged:
+        halves[half_of(query_id)].append(query_id)
+    scores = []
+    for policy, run in zip(tried, runs, strict=True):
+        measured = measure(judged, run)
+        for half, query_ids in halves.items():
+            if query_ids:
+                means = average({query_id: measured[query_id] for query_id in query_ids})
+                scores.append(FusionScore(policy, half, len(query_ids), means))
+    return scores
 
 
 def fused_documents(hits: Sequence[Hit], fuse: Fuse, policy: Policy) -> list[str]:
@@ -109,20 +113,3 @@ def fused_documents(hits: Sequence[Hit], fuse: Fuse, policy: Policy) -> list[str
     fused = fuse(scores("lexical"), scores("dense"), ranks("lexical"), ranks("dense"), policy)
     ordered = sorted(zip(fused.tolist(), hits, strict=True), key=lambda x: (-x[0], x[1].passage.id))
     return list(dict.fromkeys(hit.passage.doc_id for _, hit in ordered))
-
-
-def _score(
-    policy: Policy, half: Half, judged: Sequence[tuple[list[str], Collection[str]]]
-) -> FusionScore:
-    def average(measure: Callable[[int, list[str], Collection[str]], float], cutoff: int) -> float:
-        return mean(measure(cutoff, ranked, wanted) for ranked, wanted in judged) or 0.0
-
-    return FusionScore(
-        policy=policy,
-        half=half,
-        queries=len(judged),
-        recall_at_1=average(recall_at, 1),
-        recall_at_5=average(recall_at, 5),
-        recall_at_20=average(recall_at, 20),
-        reciprocal_rank_at_10=average(reciprocal_rank, 10),
-    )

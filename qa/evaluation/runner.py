@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
-import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from qa.answerer import Trace
 from qa.errors import QuestionError
 from qa.evaluation.citations import (
     answer_in_quote,
+    citation_fault,
     citations_correct,
     is_verbatim,
     shown_citations,
 )
+from qa.evaluation.gold import staleness
 from qa.evaluation.metrics import contains_answer, exact_match, is_right, token_f1
+from qa.evaluation.outcome import Order, Outcome
 from qa.evaluation.questions import Question
-from qa.evaluation.report import Outcome, Report
-from qa.types import Answer, Document, Hit
+from qa.evaluation.report import Report
+from qa.types import Document, Hit, Passage, Retriever
 
-RETRIEVED = 20
-"""How many passages are retrieved for each question to see where the answer stands."""
+RETRIEVERS: tuple[Retriever, ...] = ("lexical", "dense")
+
+
+Asked = Callable[[int], None]
+"""Told of the number of questions done, after each of them."""
+
+
+class Passages(Protocol):
+    """An index, as far as evaluation looks into it."""
+
+    @property
+    def passages(self) -> Sequence[Passage]: ...
 
 
 class Bot(Protocol):
-    """What is evaluated: anything that answers, shows its retrieval and holds its documents."""
+    """What is evaluated: anything that answers, shows how it came to it and holds its documents."""
 
     @property
     def documents(self) -> Mapping[str, Document]: ...
 
-    def ask(self, question: str) -> Answer: ...
+    @property
+    def index(self) -> Passages: ...
 
-    def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]: ...
+    def trace(self, question: str) -> Trace: ...
+
+    def warm(self) -> None: ...
 
 
 def evaluate(
     bot: Bot,
     questions: Sequence[Question],
     *,
-    progress: Callable[[int], None] | None = None,
+    progress: Asked | None = None,
 ) -> Report:
-    """Ask every question, in order, each as the first of a conversation.
+    """Ask every question once, in order, each as the first of a conversation.
 
     `progress` is called with the number of questions done after each of them.
 
-    Raises `QuestionError` if there are no questions, or if one names a document that the bot
-    does not hold: its citations could never be right.
+    Raises `QuestionError` if there are no questions, or if they are about documents that the bot
+    does not hold: their citations could never be right. Only a document that a gold answer is tied
+    to may be gone, if others are there: that question is stale.
     """
     if not questions:
         raise QuestionError("there are no questions to ask", hint="choose another file or split")
     _check_documents(bot, questions)
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    for passage in bot.index.passages:
+        passages[passage.doc_id].append(passage)
+    bot.warm()  # no question waits for the models, or its time would not be that of the others
     outcomes = []
     for done, question in enumerate(questions, start=1):
-        outcomes.append(_ask(bot, question))
+        outcomes.append(_ask(bot, question, passages))
         if progress is not None:
             progress(done)
     return Report(tuple(outcomes))
@@ -59,7 +81,13 @@ def evaluate(
 
 def _check_documents(bot: Bot, questions: Sequence[Question]) -> None:
     named = {doc_id for question in questions for doc_id in question.doc_ids}
-    unknown = sorted(named - set(bot.documents))
+    held = named & set(bot.documents)
+    untied = {
+        doc_id
+        for question in questions
+        for doc_id in set(question.doc_ids) - {place.doc_id for place in question.gold}
+    }
+    unknown = sorted(untied - held if held else named)
     if unknown:
         listed = ", ".join(map(repr, unknown[:5])) + (", ..." if len(unknown) > 5 else "")
         raise QuestionError(
@@ -68,31 +96,52 @@ def _check_documents(bot: Bot, questions: Sequence[Question]) -> None:
         )
 
 
-def _ask(bot: Bot, question: Question) -> Outcome:
-    began = time.perf_counter()
-    answer = bot.ask(question.question)
-    seconds = time.perf_counter() - began
+def _ask(bot: Bot, question: Question, passages: Mapping[str, Sequence[Passage]]) -> Outcome:
+    trace = bot.trace(question.question)
+    answer, golds = trace.answer, question.answers
+    best = trace.spans[0] if trace.spans else None
+    right = is_right(answer.text, golds)
+    answered = answer.text is not None
     shown = shown_citations(answer)
+    held = {
+        doc_id: sum(contains_answer(golds, passage.text) for passage in passages.get(doc_id, ()))
+        for doc_id in question.doc_ids
+    }
     return Outcome(
         question=question,
         answer=answer,
-        exact_match=exact_match(answer.text, question.answers),
-        f1=token_f1(answer.text, question.answers),
-        right=is_right(answer.text, question.answers),
+        best=best,
+        best_right=right if answered else best is not None and is_right(best.text, golds),
+        exact_match=exact_match(answer.text, golds),
+        f1=token_f1(answer.text, golds),
+        right=right,
         answer_in_quote=answer_in_quote(question, answer),
         citation_correct=citations_correct(question, answer, bot.documents),
+        citation_fault=citation_fault(question, answer, bot.documents) if answered else None,
         citations=len(shown),
         verbatim=sum(is_verbatim(citation, bot.documents) for citation in shown),
-        rank=_rank(bot, question) if question.answerable else None,
-        seconds=seconds,
+        ranks=_ranks(question, trace.candidates),
+        passages_with_answer=sum(held.values()),
+        documents_with_answer=sum(
+            count > 0 or contains_answer(golds, bot.documents[doc_id].text)
+            for doc_id, count in held.items()
+            if doc_id in bot.documents
+        ),
+        stale=staleness(question, bot.documents),
+        seconds=dict(trace.seconds),
     )
 
 
-def _rank(bot: Bot, question: Question) -> int | None:
-    """The 1-based rank of the first passage of a right document that holds an answer."""
-    hits = bot.retrieve(question.question, passages=RETRIEVED)
-    for rank, hit in enumerate(hits[:RETRIEVED], start=1):
-        of_right_document = hit.passage.doc_id in question.doc_ids
-        if of_right_document and contains_answer(question.answers, hit.passage.text):
-            return rank
-    return None
+def _ranks(question: Question, candidates: Sequence[Hit]) -> dict[Order, int | None]:
+    """The rank of the first passage, of a right document, that holds an answer, in each order."""
+    right = [
+        (rank, hit)
+        for rank, hit in enumerate(candidates, start=1)
+        if hit.passage.doc_id in question.doc_ids
+        and contains_answer(question.answers, hit.passage.text)
+    ]
+    ranks: dict[Order, int | None] = {"fused": right[0][0] if right else None}
+    for retriever in RETRIEVERS:
+        theirs = (hit.ranks[retriever] for _, hit in right)
+        ranks[retriever] = min((rank for rank in theirs if rank is not None), default=None)
+    return ranks

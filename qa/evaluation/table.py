@@ -1,4 +1,4 @@
-"""The report as a person reads it: a table, then what it means in sentences."""
+"""The report as a person reads it: tables, then what they mean in sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from qa.evaluation.report import Report, Summary
+from qa.evaluation.blame import CAUSES
+from qa.evaluation.report import Report
+from qa.evaluation.summary import Summary
 from qa.evaluation.thresholds import Miss
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Columns to lay out for where the output is no terminal."""
+
+WIDE = 140
+"""Columns from which on every row has its intervals; with fewer only the last one has."""
 
 _COLUMNS = {
     "EM": "exact_match",
@@ -23,6 +28,8 @@ _COLUMNS = {
     "citation": "citation_correct",
 }
 _LAST_COLUMNS = {"recall@1": "recall_at_1", "recall@5": "recall_at_5"}
+_METRICS = (*_COLUMNS.values(), *_LAST_COLUMNS.values())
+_NAMED = 5
 
 
 def print_report(
@@ -36,7 +43,10 @@ def print_report(
 
     stream = file or sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False)
-    console.print(_table(report, roomy=console.width >= WIDTH))
+    console.print(_scores(report, roomy=console.width >= WIDTH, wide=console.width >= WIDE))
+    if report.causes:
+        console.print(_causes(report))
+    console.print()
     for line in summary_lines(report):
         console.print(line, markup=False)
     if misses:
@@ -48,13 +58,17 @@ def print_report(
 
 
 def summary_lines(report: Report) -> list[str]:
-    """What the table does not show, in sentences."""
+    """What the tables do not show, in sentences."""
     overall = report.overall
     silent = [outcome for outcome in report.outcomes if not outcome.answered]
     rightly_silent = sum(not outcome.question.answerable for outcome in silent)
     unanswerable = overall.questions - overall.answerable
     verbatim = sum(outcome.verbatim for outcome in report.outcomes)
     metrics = overall.metrics
+    recalls = (
+        f"{name} {_percent(metrics[f'{prefix}recall_at_5'])}"
+        for name, prefix in (("fused", ""), ("lexical", "lexical_"), ("dense", "dense_"))
+    )
     return [
         f"When it answers ({overall.answered} of {overall.questions}): "
         f"right {_percent(metrics['right_when_answered'])} %, "
@@ -66,10 +80,50 @@ def summary_lines(report: Report) -> list[str]:
         f"Answerable questions lost to silence: {len(silent) - rightly_silent} "
         f"of {overall.answerable}.",
         f"Citations that stand word for word where they say: {verbatim} of {overall.citations}.",
+        f"Retrieval, recall@5 in percent: {', '.join(recalls)}.",
+        *_calibration(report),
+        *_staleness(report),
+        *_latency(report),
     ]
 
 
-def _table(report: Report, *, roomy: bool) -> Table:
+def _calibration(report: Report) -> list[str]:
+    calibration = report.calibration
+    lines = [
+        "Confidence: expected calibration error "
+        f"{_percent(calibration.error)} % over all questions, answered or not.",
+    ]
+    if calibration.answered:
+        lines.append(
+            f"Wrong among the answers given: {calibration.wrong} of {calibration.answered}; "
+            f"below {_percent(calibration.wrong_below)} % in truth, with 95% confidence."
+        )
+    return lines
+
+
+def _staleness(report: Report) -> list[str]:
+    if not report.stale:
+        return []
+    named = [outcome.question.id for outcome in report.stale]
+    return [f"Stale, for the articles were edited: {len(named)} ({_listed(named)})."]
+
+
+def _latency(report: Report) -> list[str]:
+    if not report.latency:
+        return []
+    whole = report.latency["all"]
+    stages = (
+        f"{stage} {latency.median:.3f} / {latency.p95:.3f}"
+        for stage, latency in report.latency.items()
+        if stage != "all"
+    )
+    return [
+        f"Seconds a question takes, median / 95th percentile: {whole.median:.3f} / "
+        f"{whole.p95:.3f} ({', '.join(stages)})."
+    ]
+
+
+def _scores(report: Report, *, roomy: bool, wide: bool) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
@@ -78,29 +132,63 @@ def _table(report: Report, *, roomy: bool) -> Table:
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0) if roomy else 0,
         show_edge=False,
-        caption="percent; refused: silent of asked",
+        caption="percent, with 95% intervals; refused: silent of asked",
         caption_justify="left",
     )
     table.add_column("kind", overflow="fold")
     for heading in ("n", *_COLUMNS, "refused", *_LAST_COLUMNS):
         table.add_column(heading, justify="right", no_wrap=True)
     for kind, summary in report.kinds.items():
-        table.add_row(escape(kind), *_cells(summary))
+        table.add_row(escape(kind), *_cells(summary, wide))
     table.add_section()
-    answerable = [outcome for outcome in report.outcomes if outcome.question.answerable]
-    if 0 < len(answerable) < len(report.outcomes):
-        table.add_row("answerable", *_cells(Summary.of(answerable)))
-    table.add_row("all", *_cells(report.overall), style="bold")
+    overall = report.overall
+    if 0 < overall.answerable < overall.questions:
+        table.add_row("answerable", *_cells(report.answerable, wide))
+    table.add_row("all", *_cells(overall, wide), style="bold")
+    if not wide:
+        ranges = [_interval(overall, name) for name in _METRICS]
+        middle = len(_COLUMNS)
+        table.add_row("95%", "", *ranges[:middle], "", *ranges[middle:], style="dim")
     return table
 
 
-def _cells(summary: Summary) -> list[str]:
-    return [
-        str(summary.questions),
-        *(_percent(summary.metrics[name]) for name in _COLUMNS.values()),
-        f"{summary.questions - summary.answered}/{summary.questions}",
-        *(_percent(summary.metrics[name]) for name in _LAST_COLUMNS.values()),
+def _causes(report: Report) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("cause of failing", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
+    table.add_column("questions", overflow="fold")
+    for cause, outcomes in report.causes.items():
+        named = _listed([outcome.question.id for outcome in outcomes])
+        table.add_row(CAUSES[cause], str(len(outcomes)), escape(named))
+    table.add_section()
+    failed = sum(map(len, report.causes.values()))
+    table.add_row("failed", str(failed), f"of {len(report.outcomes)}", style="bold")
+    return table
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_NAMED]) + (", ..." if len(ids) > _NAMED else "")
+
+
+def _cells(summary: Summary, wide: bool) -> list[str]:
+    values = [
+        _percent(summary.metrics[name])
+        + (f" [dim]{_interval(summary, name):>6}[/dim]" if wide else "")
+        for name in _METRICS
     ]
+    middle = len(_COLUMNS)
+    refused = f"{summary.questions - summary.answered}/{summary.questions}"
+    return [str(summary.questions), *values[:middle], refused, *values[middle:]]
+
+
+def _interval(summary: Summary, name: str) -> str:
+    """Whole percent; empty where there was nothing to measure."""
+    interval = summary.intervals.get(name)
+    return "" if interval is None else f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"
 
 
 def _percent(value: float | None) -> str:

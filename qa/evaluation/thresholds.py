@@ -9,7 +9,8 @@ from pathlib import Path
 
 from qa.errors import InputError
 from qa.evaluation.files import read_text
-from qa.evaluation.report import METRICS, Report
+from qa.evaluation.report import Report
+from qa.evaluation.summary import METRICS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from qa.types import Answer, Citation, Document, Hit, Passage, Retriever
+from qa.answerer import Trace
+from qa.types import Answer, Citation, Document, Hit, Passage, Span
 
 DOCUMENTS = {
     document.id: document
@@ -41,30 +43,63 @@ def say(citation: Citation) -> Answer:
     return Answer("", "", citation.answer, 0.9, citations=(citation,))
 
 
+def passages_of(document: Document) -> list[Passage]:
+    """The halves of a document at its first full stop, or the whole where there is but one."""
+    middle = document.text.index(".") + 1
+    halves = [(0, middle), (middle, len(document.text))]
+    return [
+        Passage(document.id, "", start, end, document.text[start:end], document.title)
+        for start, end in halves
+        if start < end
+    ]
+
+
+@dataclass(frozen=True)
+class Passages:
+    """An index of which only the passages are known."""
+
+    passages: Sequence[Passage]
+
+
 class DictionaryBot:
     """Answers what is in its dictionary and is silent on all else.
 
-    Its passages are the halves of each document at the first full stop, those that share most
-    words with the query first.
+    Its passages are halves of documents. Lexical and dense retrieval both bring up all of them,
+    those that share most words with the query first, and the first two are read. Its best span is
+    what it answers; where it is silent it has none.
     """
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
-        self.documents = DOCUMENTS
+        self.documents: Mapping[str, Document] = DOCUMENTS
+        self.index = Passages([p for document in DOCUMENTS.values() for p in passages_of(document)])
         self.answers = answers
 
-    def ask(self, question: str) -> Answer:
+    def trace(self, question: str) -> Trace:
         silence = Answer(question, question, None, 0.1, reason="nothing is known of it")
-        return self.answers.get(question, silence)
+        candidates = self.candidates(question)
+        answer = replace(self.answers.get(question, silence), hits=tuple(candidates[:2]))
+        spans = [
+            Span(candidates[0].passage, cited.answer_start, cited.answer_end, cited.answer, 1.0)
+            for cited in answer.citations[:1]
+        ]
+        return Trace(answer, tuple(candidates), tuple(spans), {"retrieving": 0.25, "reading": 0.5})
 
-    def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
-        wanted = set(query.lower().strip("?").split())
-        hits = []
-        for document in self.documents.values():
-            middle = document.text.index(".") + 1
-            for start, end in ((0, middle), (middle, len(document.text))):
-                text = document.text[start:end]
-                score = float(len(wanted & set(text.lower().strip(".").split())))
-                passage = Passage(document.id, "", start, end, text)
-                scores: dict[Retriever, float] = {"lexical": score, "dense": score}
-                hits.append(Hit(passage, score, {"lexical": None, "dense": None}, scores))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:passages]
+    def warm(self) -> None:
+        pass
+
+    def candidates(self, question: str) -> list[Hit]:
+        wanted = set(question.lower().strip("?").split())
+        shared = {
+            passage: float(len(wanted & set(passage.text.lower().strip(".").split())))
+            for passage in self.index.passages
+        }
+        ordered = sorted(shared, key=lambda passage: (-shared[passage], passage.id))
+        return [
+            Hit(
+                passage,
+                shared[passage],
+                {"lexical": rank, "dense": rank},
+                {"lexical": shared[passage], "dense": shared[passage]},
+            )
+            for rank, passage in enumerate(ordered, start=1)
+        ]

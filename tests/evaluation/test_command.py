@@ -2,16 +2,17 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from qa.answerer import Trace
 from qa.errors import InputError
 from qa.evaluation.command import run
 from qa.evaluation.questions import Question
 from qa.evaluation.runner import evaluate
 from qa.evaluation.table import print_report
-from qa.types import Answer
 from tests.evaluation.fakes import DictionaryBot, cite, say
 
 BOT = DictionaryBot({"When?": say(cite("expo.md", "August 2018"))})
@@ -80,9 +81,12 @@ def test_the_written_report_holds_everything(questions: Path, tmp_path: Path) ->
 
 
 class Unasked(DictionaryBot):
-    """A bot that must not be asked."""
+    """A bot that must be neither loaded nor asked."""
 
-    def ask(self, question: str) -> Answer:
+    def warm(self) -> None:
+        pytest.fail("loaded before the files were checked")
+
+    def trace(self, question: str) -> Trace:
         pytest.fail(f"asked {question!r} before the files were checked")
 
 
@@ -122,7 +126,31 @@ def test_the_table_is_plain_and_fits_where_there_is_no_terminal(
     assert rows["[red]mine[/red]"] == "1 0.0 0.0 0.0 0.0 0.0 1/1 0.0 100.0".split()
     assert rows["unanswerable"] == "1 100.0 100.0 100.0 100.0 100.0 1/1 – –".split()
     assert rows["all"][:2] == ["3", "66.7"]
+    assert rows["95%"] == "0–100 0–100 0–100 0–100 0–100 0–100 100–100".split()
+    assert rows["ranked"] == "too low to be read 1 q2".split()
+    assert rows["failed"] == "1 of 3".split()
     sentences = " ".join(stream.getvalue().split())
     assert "Abstention: precision 50.0 % (1 of 2 refusals had no answer to give)" in sentences
     assert "Answerable questions lost to silence: 1 of 2." in sentences
     assert "word for word where they say: 1 of 1." in sentences
+    assert "recall@5 in percent: fused 100.0, lexical 100.0, dense 100.0." in sentences
+    assert "expected calibration error 10.0 % over all questions" in sentences
+    assert "Wrong among the answers given: 0 of 1; below 95.0 % in truth" in sentences
+    assert "0.750 / 0.750 (retrieving 0.250 / 0.250, reading 0.500 / 0.500)." in sentences
+
+
+def test_a_wide_terminal_has_an_interval_for_every_figure() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    asked = [Question(f"q{n}", "When?", ("August 2018",), ("expo.md",)) for n in range(4)]
+    missed = [Question(f"p{n}", "Where?", ("Lijia",), ("park.md",), "place") for n in range(8)]
+    stream = Terminal()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "160")
+        print_report(evaluate(BOT, asked + missed), file=stream)
+    printed = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+    (line,) = (line for line in printed.splitlines() if line.startswith("all "))
+    assert line.split()[:4] == ["all", "12", "33.3", "8–58"]
+    assert "p0, p1, p2, p3, p4, ..." in printed

@@ -12,7 +12,6 @@ from qa.evaluation.metrics import (
     is_right,
     normalise,
     recall_at,
-    reciprocal_rank,
     token_f1,
 )
 
@@ -136,7 +135,5 @@ def test_right_is_exact_or_short_and_around_it(
 def test_rankings() -> None:
     ranked = ["d", "c", "b", "a"]
     assert [recall_at(k, ranked, {"b", "a"}) for k in (1, 2, 3, 4)] == [0, 0, 1, 1]
-    assert reciprocal_rank(10, ranked, {"a", "b"}) == pytest.approx(1 / 3)
-    assert reciprocal_rank(2, ranked, {"a", "b"}) == 0
     assert recall_at(5, [], {"a"}) == 0
     assert recall_at(5, ranked, set()) == 0

@@ -58,14 +58,16 @@ def test_ranks_reach_the_fusion_with_0_for_not_brought_up() -> None:
 
 def test_measures_of_each_half() -> None:
     queries = {f"q{number}": "" for number in range(20)}
-    relevant = {query_id: {"b"} for query_id in queries}
-    results = compare_fusions(queries, relevant, lambda _: HITS, weighted, [LEXICAL, DENSE])
+    qrels = {query_id: {"b": 1, "c": 0} for query_id in queries}
+    results = compare_fusions(queries, qrels, lambda _: HITS, weighted, [LEXICAL, DENSE])
     assert sum(result.queries for result in results) == 2 * 20
     for half in ("tune", "report"):
         lexical, dense = scores_of(results, LEXICAL, half), scores_of(results, DENSE, half)
         assert lexical.queries == sum(half_of(query_id) == half for query_id in queries) > 0
-        assert (lexical.recall_at_1, lexical.recall_at_5) == (0.0, 1.0)
-        assert (lexical.reciprocal_rank_at_10, dense.reciprocal_rank_at_10) == (0.5, 1.0)
+        assert lexical.measures["recall_at_1"] == 0.0
+        assert lexical.measures["recall_at_5"] == 1.0
+        assert lexical.measures["reciprocal_rank_at_10"] == 0.5
+        assert dense.measures["reciprocal_rank_at_10"] == 1.0
 
 
 def test_queries_without_relevant_documents_are_left_out_and_others_asked_once() -> None:
@@ -76,16 +78,17 @@ def test_queries_without_relevant_documents_are_left_out_and_others_asked_once()
         return HITS
 
     queries = {"q1": "one", "q2": "two", "q3": "three"}
-    relevant = {"q1": {"b"}, "q2": {"missing"}, "q3": set[str]()}
-    results = compare_fusions(queries, relevant, rank, weighted)
+    qrels = {"q1": {"b": 2}, "q2": {"missing": 1}, "q3": {"b": 0}}
+    results = compare_fusions(queries, qrels, rank, weighted)
     assert asked == ["one", "two"]
     assert len(results) == 2 * len(grid())
-    assert {result.recall_at_20 for result in results if result.half == half_of("q2")} == {0.0}
+    lost = [result.measures for result in results if result.half == half_of("q2")]
+    assert {measures["recall_at_20"] for measures in lost} == {0.0}
 
 
 def test_nothing_to_measure_is_an_error() -> None:
     with pytest.raises(InputError, match="no query has relevant documents"):
-        compare_fusions({"q1": "one"}, {"q2": {"b"}}, lambda _: HITS, weighted)
+        compare_fusions({"q1": "one"}, {"q2": {"b": 1}}, lambda _: HITS, weighted)
 
 
 def test_the_grid_goes_from_dense_only_to_lexical_only() -> None:

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from qa.answerer import Trace
 from qa.errors import QuestionError
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.places import Place
 from qa.evaluation.questions import Question
-from qa.evaluation.report import METRICS, Outcome
 from qa.evaluation.runner import evaluate
+from qa.evaluation.summary import METRICS
 from qa.types import Answer, Candidate, Citation
 from tests.evaluation.fakes import DOCUMENTS, DictionaryBot, cite, say
 
@@ -164,7 +167,38 @@ def test_the_same_run_gives_the_same_dictionary() -> None:
     first, second = evaluate(bot, [OPENED, COST]), evaluate(bot, [OPENED, COST])
     assert first.to_dict() == second.to_dict()
     assert set(first.overall.metrics) == set(METRICS)
-    assert first.timing()["slowest_seconds"] >= first.timing()["median_seconds"] >= 0
+
+
+class Counting(DictionaryBot):
+    """Notes what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.asked: list[str] = []
+
+    def trace(self, question: str) -> Trace:
+        self.asked.append(question)
+        return super().trace(question)
+
+
+def test_every_question_is_asked_once_and_nothing_else() -> None:
+    bot = Counting()
+    evaluate(bot, [OPENED, COST, PARK])
+    assert bot.asked == [OPENED.question, COST.question, PARK.question]
+
+
+def test_ranks_are_those_of_each_order_and_of_the_passages_that_hold_the_answer() -> None:
+    second = Question("q", "the first expo projects", ("530",), ("expo.md",))
+    outcome = outcome_of(second)
+    assert outcome.ranks == {"fused": 2, "lexical": 2, "dense": 2}
+    assert (outcome.passages_with_answer, outcome.documents_with_answer) == (1, 1)
+    assert (outcome.read, outcome.seconds) == (2, {"retrieving": 0.25, "reading": 0.5})
+    both = replace(second, answers=("530", "opened"), doc_ids=("expo.md", "park.md"))
+    assert outcome_of(both).ranks["fused"] == 1
+    assert (outcome_of(both).passages_with_answer, outcome_of(both).documents_with_answer) == (2, 1)
+    none = outcome_of(COST)
+    assert none.ranks == {"fused": None, "lexical": None, "dense": None}
+    assert (none.passages_with_answer, none.documents_with_answer) == (0, 0)
 
 
 def test_progress_is_told_of_every_question() -> None:
@@ -177,6 +211,20 @@ def test_documents_that_the_bot_does_not_hold_are_refused() -> None:
     with pytest.raises(QuestionError, match=r"does not hold: 'lost\.md'") as caught:
         evaluate(DictionaryBot({}), [PARK, replace(OPENED, doc_ids=("expo.md", "lost.md"))])
     assert caught.value.hint
+
+
+def test_a_document_that_an_answer_is_tied_to_may_be_gone() -> None:
+    place = Place("August 2018", "lost.md", 0, 11, "0" * 64)
+    tied = replace(OPENED, doc_ids=("expo.md", "lost.md"), gold=(place,))
+    (outcome,) = evaluate(DictionaryBot({}), [tied]).outcomes
+    assert outcome.stale == "The index does not hold 'lost.md' any more."
+    # But not where it is all that the questions are about, or where another is lost as well.
+    alone = replace(tied, doc_ids=("lost.md",))
+    with pytest.raises(QuestionError, match=r"does not hold: 'lost\.md'"):
+        evaluate(DictionaryBot({}), [alone])
+    assert evaluate(DictionaryBot({}), [alone, PARK]).outcomes[0].stale is not None
+    with pytest.raises(QuestionError, match=r"does not hold: 'gone\.md'"):
+        evaluate(DictionaryBot({}), [replace(tied, doc_ids=(*tied.doc_ids, "gone.md")), PARK])
 
 
 def test_no_questions_are_no_evaluation() -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from qa.errors import InputError
 from qa.evaluation.questions import Question
-from qa.evaluation.report import METRICS, Report
+from qa.evaluation.report import Report
 from qa.evaluation.runner import evaluate
+from qa.evaluation.summary import METRICS
 from qa.evaluation.thresholds import Threshold, load_thresholds, missed
 from tests.evaluation.fakes import DictionaryBot, cite, say
 

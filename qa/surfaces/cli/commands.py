@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 from typing import Any
 
 from qa.errors import InputError
@@ -14,9 +13,6 @@ from qa.surfaces.cli import render
 from qa.surfaces.cli.batch import answer_batch, read_batch
 from qa.surfaces.cli.progress import progress_bars
 from qa.types import Policy, Settings
-
-# A terminal obeys some of these, and some programs take others for the end of a line.
-_ESCAPES = {n: f"\\u{n:04x}" for n in (*range(127, 160), 0x2028, 0x2029)}
 
 
 def build(options: Namespace) -> int:
@@ -101,22 +97,6 @@ def chat(options: Namespace) -> int:
     return 0
 
 
-def evaluate(options: Namespace) -> int:
-    """`qa eval --questions FILE`"""
-    import qa
-    from qa.evaluation.command import run
-
-    bot = qa.open(options.index)
-    return run(
-        bot,
-        options.questions,
-        split=options.split,
-        thresholds_path=options.thresholds,
-        json_path=options.json,
-        details={"policy": asdict(bot.policy), "index": render.index_to_dict(bot.index)},
-    )
-
-
 def _checked(kind: Any, values: dict[str, Any]) -> Any:
     """Build settings or a policy; a value out of range is bad input, not a traceback."""
     try:
@@ -127,4 +107,6 @@ def _checked(kind: Any, values: dict[str, Any]) -> Any:
 
 def _print_json(value: Any, indent: int | None = 1) -> None:
     """Print `value` as JSON in UTF-8, which alone would let some control characters through."""
-    print(json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES), flush=True)
+    print(
+        json.dumps(value, ensure_ascii=False, indent=indent).translate(render.ESCAPES), flush=True
+    )

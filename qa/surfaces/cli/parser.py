@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from qa import __version__
 from qa.surfaces.cli import commands
+from qa.surfaces.cli.eval_parser import add_eval
 
 
 class _Parser(argparse.ArgumentParser):
@@ -25,7 +26,7 @@ def make_parser() -> argparse.ArgumentParser:
     _search(add("search", help="show the passages nearest to a query"))
     _info(add("info", help="say what an index holds, and check it"))
     _chat(add("chat", help="start the web chat"))
-    _eval(add("eval", help="ask known questions and score the answers"))
+    add_eval(add("eval", help="ask known questions and score the answers"))
     return parser
 
 
@@ -86,23 +87,6 @@ def _chat(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=commands.chat)
     command.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     command.add_argument("--port", type=int, default=7860, help="the port to listen on (7860)")
-
-
-def _eval(command: argparse.ArgumentParser) -> None:
-    _index(command)
-    command.set_defaults(run=commands.evaluate)
-    command.add_argument(
-        "--questions",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help="known questions, as JSON lines",
-    )
-    command.add_argument("--split", metavar="NAME", help="only the questions of this split")
-    command.add_argument(
-        "--thresholds", type=Path, metavar="FILE", help="exit with 1 under these minimum scores"
-    )
-    command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
 
 
 def _index(command: argparse.ArgumentParser) -> None:

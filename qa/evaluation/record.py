@@ -1,0 +1,161 @@
+"""An outcome as plain values: all that a page, a comparison or a test runner shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from math import isfinite
+from typing import Any, TypeVar, get_type_hints
+
+from qa.evaluation.blame import cause, explain
+from qa.evaluation.files import as_object, member
+from qa.evaluation.outcome import ORDERS, Outcome
+from qa.evaluation.questions import parse_question
+from qa.present import answer_to_dict
+from qa.types import Answer, Candidate, Citation, Hit, Passage, Span
+
+Flat = TypeVar("Flat")
+_METRICS = ("exact_match", "f1", "right", "answer_in_quote", "citation_correct")
+
+
+def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
+    """Everything but the time, for JSON (the shape is in eval/README.md).
+
+    The keys of the question file and of the answer's JSON contract keep their names and meaning;
+    "passages" are those that were read.
+    """
+    answer = answer_to_dict(outcome.answer)
+    passages = answer.pop("hits")
+    del answer["version"], answer["question"]
+    best = outcome.best
+    return {
+        **outcome.question.to_dict(),
+        **answer,
+        "best_span": None
+        if best is None
+        else {
+            "doc_id": best.passage.doc_id,
+            "start": best.start,
+            "end": best.end,
+            "text": best.text,
+            "score": best.score,
+        },
+        "best_span_right": outcome.best_right,
+        "cause": cause(outcome),
+        "explanation": explain(outcome),
+        "stale": outcome.stale,
+        "citation_fault": outcome.citation_fault,
+        "metrics": {name: getattr(outcome, name) for name in _METRICS},
+        "citations_shown": outcome.citations,
+        "citations_verbatim": outcome.verbatim,
+        "ranks": {order: outcome.ranks[order] for order in ORDERS},
+        "passages_with_answer": outcome.passages_with_answer,
+        "documents_with_answer": outcome.documents_with_answer,
+        "passages": passages,
+    }
+
+
+def outcome_from_dict(record: Mapping[str, object], seconds: Mapping[str, object]) -> Outcome:
+    """The outcome that was written as `record`; `seconds` of each stage by question id.
+
+    Cause and explanation are worked out again. Raises `ValueError` for a key that is missing or of
+    another type.
+    """
+    question = parse_question(record)
+    metrics = _object(record, "metrics")
+    ranks = _object(record, "ranks")
+    stages = as_object(seconds.get(question.id, {}))
+    return Outcome(
+        question=question,
+        answer=_answer(question.question, record),
+        best=None if record.get("best_span") is None else _best(_object(record, "best_span")),
+        best_right=_value(record, "best_span_right", bool),
+        exact_match=_value(metrics, "exact_match", float),
+        f1=_value(metrics, "f1", float),
+        right=_value(metrics, "right", bool),
+        answer_in_quote=_value(metrics, "answer_in_quote", bool),
+        citation_correct=_value(metrics, "citation_correct", bool),
+        citation_fault=_value(record, "citation_fault", str | None),
+        citations=_value(record, "citations_shown", int),
+        verbatim=_value(record, "citations_verbatim", int),
+        ranks={order: _value(ranks, order, int | None) for order in ORDERS},
+        passages_with_answer=_value(record, "passages_with_answer", int),
+        documents_with_answer=_value(record, "documents_with_answer", int),
+        stale=_value(record, "stale", str | None),
+        seconds={stage: _value(stages, stage, float) for stage in stages},
+    )
+
+
+def _answer(question: str, record: Mapping[str, object]) -> Answer:
+    return Answer(
+        question=question,
+        resolved_question=_value(record, "resolved_question", str),
+        text=_value(record, "answer", str | None),
+        confidence=_value(record, "confidence", float),
+        reason=_value(record, "reason", str | None),
+        conflict=_value(record, "conflict", bool),
+        agreement=_value(record, "agreement", int),
+        citations=tuple(_flat(Citation, one) for one in _objects(record, "citations")),
+        alternatives=tuple(
+            Candidate(
+                text=_value(other, "answer", str),
+                confidence=_value(other, "confidence", float),
+                citations=tuple(_flat(Citation, one) for one in _objects(other, "citations")),
+            )
+            for other in _objects(record, "alternatives")
+        ),
+        hits=tuple(_hit(one) for one in _objects(record, "passages")),
+    )
+
+
+def _hit(record: Mapping[str, object]) -> Hit:
+    ranks, scores = _object(record, "ranks"), _object(record, "scores")
+    return Hit(
+        passage=_flat(Passage, {"heading": "", "date": None, **record}),
+        score=_value(record, "score", float),
+        ranks={
+            "lexical": _value(ranks, "lexical", int | None),
+            "dense": _value(ranks, "dense", int | None),
+        },
+        scores={
+            "lexical": _value(scores, "lexical", float),
+            "dense": _value(scores, "dense", float),
+        },
+    )
+
+
+def _best(record: Mapping[str, object]) -> Span:
+    """The span; of its passage only these words are known."""
+    passage = _flat(Passage, {"heading": "", "title": "", "date": None, **record})
+    return Span(passage, passage.start, passage.end, passage.text, _value(record, "score", float))
+
+
+def _flat(kind: type[Flat], record: Mapping[str, object]) -> Flat:
+    """A dataclass whose fields are all strings, numbers or None."""
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    return kind(**{name: _value(record, name, hints[name]) for name in names})
+
+
+def _value(record: Mapping[str, object], key: str, expected: Any) -> Any:
+    """`record[key]` if it is of the type; a whole number will do for a float."""
+    if key not in record:
+        raise ValueError(f"{key!r} is missing")
+    value = record[key]
+    if expected is float and type(value) is int:
+        return float(value)
+    # A JSON `true` is an int to Python.
+    fits = isinstance(value, expected) and (expected is bool or not isinstance(value, bool))
+    if not fits or (isinstance(value, float) and not isfinite(value)):
+        raise ValueError(f"{key!r} must not be {value!r:.40}")
+    return value
+
+
+def _object(record: Mapping[str, object], key: str) -> dict[str, object]:
+    if key not in record:
+        raise ValueError(f"{key!r} is missing")
+    return as_object(record[key])
+
+
+def _objects(record: Mapping[str, object], key: str) -> list[dict[str, object]]:
+    return [as_object(value) for value in member(record, key, list)]

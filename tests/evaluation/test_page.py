@@ -1,0 +1,219 @@
+"""The page: everything on it, all of it escaped, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa.evaluation.outcome import Outcome
+from qa.evaluation.page import report_page
+from qa.evaluation.page.markup import escape, marked
+from qa.evaluation.report import Report
+from qa.evaluation.runner import evaluate
+from qa.evaluation.thresholds import Miss, Threshold
+from tests.evaluation.pages import HOSTILE, Reading, poisoned
+from tests.evaluation.planted import (
+    DOCUMENTS,
+    QUESTIONS,
+    KnowingReader,
+    UnsureReader,
+    WrongReader,
+    make,
+)
+
+GOOD = evaluate(make(), QUESTIONS)
+WRONG = evaluate(make(reader=WrongReader()), QUESTIONS)
+UNSURE = evaluate(make(reader=UnsureReader()), QUESTIONS)
+
+
+# A sentence before the answers says one of them too, but it is not what they are tied to.
+MOVED = [replace(d, text=f"Bus 530 was late. {d.text}") for d in DOCUMENTS]
+PLACES = [
+    replace(
+        question, gold=tuple(replace(p, start=p.start + 18, end=p.end + 18) for p in question.gold)
+    )
+    for question in QUESTIONS
+]
+LATER = evaluate(make(MOVED, reader=KnowingReader(("530 projects", "Ada Chen"))), PLACES)
+
+
+def hostile_report() -> Report:
+    stale = replace(WRONG.outcomes[0], stale="Edited.")
+    outcomes = [poisoned(one) for one in (stale, *WRONG.outcomes[1:], *UNSURE.outcomes)]
+    numbered = [
+        replace(
+            one, question=replace(one.question, id=f"{number}{HOSTILE}"), seconds={HOSTILE: 1.0}
+        )
+        for number, one in enumerate(outcomes)
+    ]
+    return Report(tuple(numbered), {"questions": HOSTILE, HOSTILE: {HOSTILE: [HOSTILE, None]}})
+
+
+@pytest.mark.parametrize("report", [GOOD, WRONG, UNSURE])
+def test_every_question_is_there_once_and_the_same_report_gives_the_same_page(
+    report: Report,
+) -> None:
+    page = report_page(report)
+    assert page == report_page(replace(report))
+    read = Reading(page)
+    questions = [o.question.question for o in report.outcomes]
+    assert read.texts("span", "asked") == questions
+    assert len(read.texts("details", "question")) == len(questions)
+    ids = [attributes["id"] for _, attributes, _ in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_hostile_text_in_every_field_stays_text() -> None:
+    misses = [Miss(Threshold("right", 1.0, HOSTILE), None)]
+    harmless, attacked = report_page(WRONG), report_page(hostile_report(), HOSTILE, misses=misses)
+    read = Reading(attacked)
+    assert {tag for tag, _, _ in read.elements} <= {
+        *(tag for tag, _, _ in Reading(harmless).elements),
+        *("ul", "li", "i", "div", "p"),
+    }
+    assert len(read.texts("script")) == 1
+    assert not {"img", "iframe", "object", "base", "link"} & {tag for tag, _, _ in read.elements}
+    for _, attributes, _ in read.elements:
+        assert not [name for name in attributes if name.startswith("on")]
+        assert "style" not in attributes
+    assert read.texts("h1") == [HOSTILE]
+    assert all(HOSTILE in text for text in read.texts("span", "asked"))
+    assert all(HOSTILE in text for text in read.texts("blockquote"))
+
+
+@pytest.mark.parametrize("report", [WRONG, hostile_report()])
+def test_nothing_is_fetched_from_anywhere(report: Report) -> None:
+    page = report_page(report)
+    for _, attributes, _ in Reading(page).elements:
+        assert not {"src", "srcset", "action", "formaction", "data", "poster"} & set(attributes)
+        assert (attributes.get("href") or "#").startswith("#")
+    style, script = Reading(page).texts("style")[0], Reading(page).texts("script")[0]
+    assert not re.search(r"//\w|url\(|@import|@font-face", style)
+    assert not re.search(r"https?:|fetch|import|XMLHttp|WebSocket|innerHTML|eval", script)
+
+
+def test_the_policy_allows_the_style_and_the_script_there_are_and_nothing_else() -> None:
+    read = Reading(report_page(hostile_report()))
+    [policy] = [
+        a["content"] or "" for t, a, _ in read.elements if t == "meta" and "http-equiv" in a
+    ]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    for name, tag in (("style-src", "style"), ("script-src", "script")):
+        digest = hashlib.sha256(read.texts(tag)[0].encode()).digest()
+        assert rules.pop(name) == f"'sha256-{base64.b64encode(digest).decode()}'"
+    assert rules == {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"}
+
+
+@pytest.mark.parametrize("report", [GOOD, WRONG, LATER])
+def test_what_is_highlighted_in_a_quote_and_a_passage_is_the_answer(report: Report) -> None:
+    for outcome in report.outcomes:
+        if not outcome.answered:
+            continue
+        page = report_page(Report((outcome,)))
+        cited = [citation.answer for citation in outcome.answer.citations]
+        quotes = re.findall(r"<blockquote.*?</blockquote>", page, re.DOTALL)
+        assert [Reading(quote).texts("mark") for quote in quotes] == [[words] for words in cited]
+        joined = re.sub(r'</mark><mark class="[a-z ]*">', "", page)  # where marks overlap
+        assert set(Reading(joined).texts("mark", "given")[1:]) == set(cited)  # after the legend's
+
+
+def test_the_expected_answer_is_underlined_where_it_stands() -> None:
+    read = Reading(report_page(Report(WRONG.outcomes[:1])))
+    assert set(read.texts("mark", "gold")[1:]) == {"530"}
+    later = report_page(Report(LATER.outcomes[:1]))
+    assert re.search(r'signed <mark class="[a-z ]*gold">530</mark>', later)
+    assert "Bus 530 was" in later
+    untied = replace(WRONG.outcomes[0], question=replace(WRONG.outcomes[0].question, gold=()))
+    assert set(Reading(report_page(Report((untied,)))).texts("mark", "gold")[1:]) == {"530"}
+    [held] = {text for text in read.texts("b", "holds")}
+    assert held == "holds the answer"
+
+
+def test_numbers_are_counted_in_words_and_missed_thresholds_named() -> None:
+    page = report_page(WRONG)
+    right, count = WRONG.overall.right, len(WRONG.outcomes)
+    assert f"{right} of {count} questions answered rightly" in page
+    assert "threshold" not in Reading(page).texts("h1")[0]
+    assert "Every threshold is reached." in report_page(WRONG, misses=[])
+    missed = report_page(WRONG, misses=[Miss(Threshold("right", 1.0), 0.5)])
+    assert "right is 0.5000, at least 1.0000 is needed" in missed
+    for text in ("No question failed.", "no answer"):
+        assert text in report_page(GOOD)
+
+
+def test_a_question_without_anything_to_show_is_shown() -> None:
+    outcome = UNSURE.outcomes[0]
+    bare = replace(outcome, answer=replace(outcome.answer, hits=()), best=None, seconds={})
+    assert "No passage was read." in report_page(Report((bare,)))
+
+
+@pytest.mark.parametrize(
+    ("stretches", "expected"),
+    [
+        ([], "a&#60;c"),
+        ([(-5, 1, "x")], '<mark class="x">a</mark>&#60;c'),
+        ([(2, 99, "x")], 'a&#60;<mark class="x">c</mark>'),
+        ([(2, 1, "x"), (7, 9, "x")], "a&#60;c"),
+    ],
+)
+def test_offsets_that_cannot_be_are_cut_off(
+    stretches: Sequence[tuple[int, int, str]], expected: str
+) -> None:
+    assert marked("a<c", stretches) == expected
+
+
+def test_what_a_page_cannot_hold_is_replaced() -> None:
+    assert escape("a\x00b\ud800c\x1bd\r\n\te") == "a\ufffdb\ufffdc\ufffdd&#13;\n\te"
+    report_page(Report((poisoned_with("\ud800\x00", WRONG.outcomes[0]),))).encode()
+
+
+def poisoned_with(text: str, outcome: Outcome) -> Outcome:
+    return replace(outcome, question=replace(outcome.question, id=text, question=text, kind=text))
+
+
+@pytest.mark.browser
+def test_filters_work_and_the_browser_has_nothing_to_complain_of(tmp_path: Path) -> None:
+    from playwright.sync_api import expect, sync_playwright
+
+    file = tmp_path / "report.html"
+    file.write_text(report_page(hostile_report(), HOSTILE), encoding="utf-8")
+    noise: list[str] = []
+    requests: list[str] = []
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        flags = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        window = browser.new_page(viewport={"width": 360, "height": 800})
+        window.on("console", lambda line: noise.append(line.text))
+        window.on("pageerror", lambda error: noise.append(str(error)))
+        window.on("request", lambda request: requests.append(request.url))
+        window.goto(file.as_uri())
+        shown = window.locator(".question:visible")
+        expect(shown).to_have_count(6)
+        window.get_by_label("Result").select_option("right")
+        expect(shown).to_have_count(window.locator('.question[data-state~="right"]').count())
+        window.get_by_role("button", name="Show all").click()
+        window.get_by_label("Search").fill("LIJIA runs")
+        expect(shown).to_have_count(2)
+        window.get_by_label("Search").fill("no such words")
+        expect(window.get_by_role("status")).to_have_text("0 of 6 shown")
+        window.get_by_role("link", name="wrongly abstained").click()
+        expect(shown).to_have_count(
+            window.locator('[data-cause="wrongly-abstained"].question').count()
+        )
+        window.get_by_label("Kind").select_option(index=1)
+        expect(shown).to_have_count(1)
+        shown.locator("summary").first.click()
+        expect(shown.locator(".facts")).to_be_visible()
+        assert window.evaluate("document.documentElement.scrollWidth") == 360
+        assert window.evaluate("window.__pwned") is None
+        browser.close()
+    assert noise == []
+    assert requests == [file.as_uri()]
