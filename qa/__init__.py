@@ -22,6 +22,7 @@ from qa.errors import (
     InputError,
     QAError,
     QuestionError,
+    ReaderError,
     SourceError,
 )
 from qa.types import (
@@ -60,6 +61,7 @@ __all__ = [
     "Policy",
     "QAError",
     "QuestionError",
+    "ReaderError",
     "Settings",
     "Source",
     "SourceError",

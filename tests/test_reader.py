@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import random
-import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
-from qa.confidence import Constants, load_constants
-from qa.errors import ReaderError
+from qa.confidence import Constants
 from qa.layout import units
-from qa.reader import BUNDLED, SpanReader, reader_named
+from qa.reader import BUNDLED, SpanReader
 from qa.types import Document, Hit, Passage, Policy, Settings, Span
 from qa.windows import Tokenizer
 from tests.fakes import WordEncoder
@@ -318,46 +314,3 @@ def test_asked_one_by_one_together_or_at_once_the_answers_are_the_same(
         many = threads.submit(bot.ask_many, questions[::-1])
         assert [one.result() for one in single] == alone
         assert many.result() == alone[::-1]
-
-
-# --- Its folder.
-
-FILES = ("model.onnx", "tokenizer.json", "reader.json")
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("missing", FILES)
-@pytest.mark.parametrize("damaged", [False, True], ids=["missing", "damaged"])
-def test_a_folder_that_holds_no_reader_is_refused(
-    tmp_path: Path, missing: str, damaged: bool
-) -> None:
-    for name in FILES:
-        if name != missing:
-            (tmp_path / name).symlink_to(BUNDLED / name)
-        elif damaged:
-            (tmp_path / name).write_text("{not a file of a reader")
-    with pytest.raises(ReaderError, match=missing.replace(".", r"\.")) as error:
-        SpanReader(tmp_path)
-    assert str(tmp_path) in str(error.value)
-    assert error.value.hint
-
-
-@pytest.mark.real
-def test_a_policy_names_the_bundled_reader_or_a_folder(tmp_path: Path) -> None:
-    for name in FILES:
-        shutil.copy(BUNDLED / name, tmp_path)
-    bundled = load_constants(BUNDLED)
-    changed = {"constants": {**asdict(bundled), "threshold": 0.123}}
-    (tmp_path / "reader.json").write_text(json.dumps(changed))
-    assert reader_named(str(tmp_path)).threshold == 0.123
-    assert reader_named("span").constants == bundled
-
-
-@pytest.mark.parametrize(
-    "name", ["oracle", "best-sentence", "", "../nowhere", "http://example.org", "x" * 5000, "a\0b"]
-)
-def test_an_unknown_reader_is_refused(name: str) -> None:
-    with pytest.raises(ReaderError, match="is neither 'span' nor a folder") as error:
-        reader_named(name)
-    assert repr(name) in str(error.value)
-    assert error.value.hint
