@@ -32,15 +32,24 @@ def decide(
     """
     if not spans:
         reason = "No passage of the articles has anything to do with this question."
-        return Answer(question, resolved_question, None, 0.0, reason, hits=tuple(hits))
+        return Answer(question, resolved_question, None, 0.0, reason, "off-topic", hits=tuple(hits))
+    citation = cite(spans[0], documents[spans[0].passage.doc_id])
     sure = confidence(spans)
     if sure < threshold:
         reason = (
             f"The nearest passage reaches a confidence of {_below(sure)}, "
             f"and answers start at {threshold:.0%}."
         )
-        return Answer(question, resolved_question, None, sure, reason, hits=tuple(hits))
-    citation = cite(spans[0], documents[spans[0].passage.doc_id])
+        return Answer(
+            question,
+            resolved_question,
+            None,
+            sure,
+            reason,
+            "no-convincing-span",
+            Candidate(citation.answer, sure, (citation,)),
+            hits=tuple(hits),
+        )
     return Answer(
         question,
         resolved_question,

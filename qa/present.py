@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from qa.types import Answer, Hit
+from qa.types import Answer, Candidate, Hit
 
 VERSION = 1
 
@@ -24,18 +24,22 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "answer": answer.text,
         "confidence": answer.confidence,
         "reason": answer.reason,
+        "signal": answer.signal,
+        "rejected": answer.rejected and candidate_to_dict(answer.rejected),
         "conflict": answer.conflict,
         "agreement": answer.agreement,
         "citations": [asdict(citation) for citation in answer.citations],
-        "alternatives": [
-            {
-                "answer": candidate.text,
-                "confidence": candidate.confidence,
-                "citations": [asdict(citation) for citation in candidate.citations],
-            }
-            for candidate in answer.alternatives
-        ],
+        "alternatives": [candidate_to_dict(candidate) for candidate in answer.alternatives],
         "hits": [hit_to_dict(hit) for hit in answer.hits],
+    }
+
+
+def candidate_to_dict(candidate: Candidate) -> dict[str, Any]:
+    """Another answer, or one that did not convince, as plain values."""
+    return {
+        "answer": candidate.text,
+        "confidence": candidate.confidence,
+        "citations": [asdict(citation) for citation in candidate.citations],
     }
 
 

@@ -8,6 +8,9 @@ from typing import Literal, get_args
 
 Retriever = Literal["lexical", "dense"]
 Fusion = Literal["standard-score", "min-max", "reciprocal-rank"]
+# Why there is no answer: no passage is on the topic; some are, but no span convinces; two readings
+# of the question or two spans are so close that neither can be preferred.
+Signal = Literal["off-topic", "no-convincing-span", "readings-too-close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,12 @@ class Candidate:
 class Answer:
     """What the articles say, in their own words; or that they do not say.
 
-    `text` is None exactly where there are no citations; `reason` then says why. `confidence`
-    is in [0, 1]. `hits` are the passages that were retrieved, best first.
+    `text` is None exactly where there are no citations; `reason` then says why in a sentence,
+    `signal` for programs, and `rejected` is the best span that did not convince, None where there
+    was none. `confidence` is in [0, 1]. `resolved_question` is what was looked up: the question,
+    with what it refers back to put in. `agreement` counts the independent documents that give this
+    answer; `conflict` is whether others give a different one, which is then in `alternatives`.
+    `hits` are the passages that were retrieved, best first.
 
     >>> Answer("Who?", "Who?", None, 0.0, reason="no passage matches").citations
     ()
@@ -151,6 +158,8 @@ class Answer:
     text: str | None
     confidence: float
     reason: str | None = None
+    signal: Signal | None = None
+    rejected: Candidate | None = None
     conflict: bool = False
     agreement: int = 0
     citations: tuple[Citation, ...] = ()

@@ -20,8 +20,8 @@ SCHEMA: dict[str, Any] = json.loads(
 )
 VALIDATOR = Draft202012Validator(SCHEMA)
 
-ANSWER_KEYS = """version question resolved_question answer confidence reason conflict agreement
-    citations alternatives hits""".split()
+ANSWER_KEYS = """version question resolved_question answer confidence reason signal rejected
+    conflict agreement citations alternatives hits""".split()
 CITATION_KEYS = """doc_id title url date page start end quote answer answer_start answer_end
     text_sha256 source_sha256""".split()
 HIT_KEYS = "doc_id title start end text score ranks scores".split()
@@ -38,7 +38,7 @@ SAID = Answer(
     alternatives=(Candidate("Robots danced", 0.4, (CITATION,)),),
     hits=(HIT,),
 )
-SILENT = Answer("What?", "What?", None, 0.2, "not said", hits=(HIT,))
+SILENT = Answer("What?", "What?", None, 0.2, "not said", "off-topic", hits=(HIT,))
 answers = pytest.mark.parametrize("answer", [SAID, SILENT], ids=["said", "silent"])
 
 
@@ -124,6 +124,7 @@ WRONG = [
     ("confidence", 1.01),
     ("confidence", "0.9"),
     ("reason", "although it was said"),
+    ("signal", "off-topic"),
     ("conflict", None),
     ("agreement", -1),
     ("citations", []),
@@ -162,4 +163,15 @@ def test_the_schema_misses_every_key(key: str) -> None:
 
 def test_the_schema_wants_a_reason_and_no_citation_for_silence() -> None:
     assert faults({**answer_to_dict(SILENT), "reason": None})
-    assert faults({**answer_to_dict(SAID), "answer": None, "reason": "not said"})
+    assert faults({**answer_to_dict(SILENT), "signal": None})
+    assert faults({**answer_to_dict(SILENT), "signal": "unknown"})
+    silence = {"answer": None, "reason": "not said", "signal": "off-topic"}
+    assert faults({**answer_to_dict(SAID), **silence})
+
+
+def test_the_best_span_that_did_not_convince_stands_beside_silence_alone() -> None:
+    rejected = SAID.alternatives[0]
+    written = answer_to_dict(replace(SILENT, rejected=rejected))
+    assert written["rejected"] == answer_to_dict(SAID)["alternatives"][0]
+    assert not faults(written)
+    assert faults(answer_to_dict(replace(SAID, rejected=rejected)))

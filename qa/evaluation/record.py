@@ -93,18 +93,23 @@ def _answer(question: str, record: Mapping[str, object]) -> Answer:
         text=_value(record, "answer", str | None),
         confidence=_value(record, "confidence", float),
         reason=_value(record, "reason", str | None),
+        signal=_value(record, "signal", str | None),
+        rejected=None
+        if record.get("rejected") is None
+        else _candidate(_object(record, "rejected")),
         conflict=_value(record, "conflict", bool),
         agreement=_value(record, "agreement", int),
         citations=tuple(_flat(Citation, one) for one in _objects(record, "citations")),
-        alternatives=tuple(
-            Candidate(
-                text=_value(other, "answer", str),
-                confidence=_value(other, "confidence", float),
-                citations=tuple(_flat(Citation, one) for one in _objects(other, "citations")),
-            )
-            for other in _objects(record, "alternatives")
-        ),
+        alternatives=tuple(_candidate(other) for other in _objects(record, "alternatives")),
         hits=tuple(_hit(one) for one in _objects(record, "passages")),
+    )
+
+
+def _candidate(record: Mapping[str, object]) -> Candidate:
+    return Candidate(
+        text=_value(record, "answer", str),
+        confidence=_value(record, "confidence", float),
+        citations=tuple(_flat(Citation, one) for one in _objects(record, "citations")),
     )
 
 
