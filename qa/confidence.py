@@ -1,4 +1,4 @@
-"""What a reader's scores are worth: weighed with retrieval, and turned into a probability."""
+"""What a reader's scores are worth: log-odds that can be compared, and a probability."""
 
 from __future__ import annotations
 
@@ -16,25 +16,24 @@ from qa.text import terms
 class Constants:
     """What `python -m training.calibrate` fitted (`reader.json`, with where it comes from).
 
-    `span` weighs a span's own score, `dense` the cosine of question and passage; with `bias` they
-    make its log-odds against "no answer". `slope` and `shift` make a calibrated probability of the
-    joint log-odds of an answer; from the probability `threshold` on, answers are given.
+    `weight` and `bias` make a span's logits its log-odds against "no answer"; `slope` and `shift`
+    make a calibrated probability of the joint log-odds of an answer; from the probability
+    `threshold` on, answers are given.
 
-    >>> constants = Constants(span=0.5, dense=2.0, bias=-1.0, slope=1.0, shift=0.0, threshold=0.5)
-    >>> constants.score(4.0, 0.5), constants.probability(0.0)
-    (2.0, 0.5)
+    >>> constants = Constants(weight=0.5, bias=-1.0, slope=1.0, shift=0.0, threshold=0.5)
+    >>> constants.score(4.0), constants.probability(0.0)
+    (1.0, 0.5)
     """
 
-    span: float
-    dense: float
+    weight: float
     bias: float
     slope: float
     shift: float
     threshold: float
 
-    def score(self, span: float, dense: float) -> float:
-        """The log-odds against "no answer" of a span of this score, in a passage of this cosine."""
-        return self.span * span + self.dense * dense + self.bias
+    def score(self, logits: float) -> float:
+        """The log-odds against "no answer" of a span whose logits exceed those by so much."""
+        return self.weight * logits + self.bias
 
     def probability(self, odds: float) -> float:
         """The calibrated probability, in [0, 1], of an answer with these joint log-odds."""

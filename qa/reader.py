@@ -47,15 +47,14 @@ class SpanReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """The spans of all `hits` in one order, likeliest first.
 
-        A span's score becomes its log-odds against "no answer", weighed together with the cosine
-        of question and passage. The same words found in two overlapping passages are one span.
-        Where the question asks for several things, the best span is the list that holds them.
+        A span's score becomes its log-odds against "no answer". The same words found in two
+        overlapping passages are one span. Where the question asks for several things, the best
+        span is the list that holds them.
         """
         found: dict[tuple[str, int, int], Span] = {}
-        spans_of = self.point(question, [hit.passage for hit in hits])
-        for hit, spans in zip(hits, spans_of, strict=True):
+        for spans in self.point(question, [hit.passage for hit in hits]):
             for span in spans:
-                score = self.constants.score(span.score, hit.scores["dense"])
+                score = self.constants.score(span.score)
                 place = (span.passage.doc_id, span.start, span.end)
                 if place not in found or found[place].score < score:
                     found[place] = replace(span, score=score)

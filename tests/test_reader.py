@@ -231,13 +231,13 @@ def test_words_in_two_overlapping_passages_are_one_span_with_its_better_score(
 
 
 @pytest.mark.real
-def test_a_span_s_score_is_weighed_with_the_cosine_of_its_passage() -> None:
-    constants = Constants(span=0.5, dense=2.0, bias=0.25, slope=2.0, shift=-1.0, threshold=0.6)
+def test_logits_become_log_odds_and_these_a_probability() -> None:
+    constants = Constants(weight=0.5, bias=0.25, slope=2.0, shift=-1.0, threshold=0.6)
     reader = SpanReader(constants=constants)
-    hit = hit_of(SIGNED, dense=0.5)
+    hit = hit_of(SIGNED)
     pointed = reader.point(SIGNING, [hit.passage])[0][0]
     best = reader.read(SIGNING, [hit])[0]
-    assert best.score == pytest.approx(0.5 * pointed.score + 2.0 * 0.5 + 0.25)
+    assert best.score == pytest.approx(0.5 * pointed.score + 0.25)
     assert replace(best, score=0) == replace(pointed, score=0)
     assert reader.threshold == 0.6
     assert reader.confidence([best]) == pytest.approx(1 / (1 + math.exp(1 - 2 * best.score)))

@@ -3,7 +3,7 @@
     python -m training.calibrate SQUAD.json[.gz] --work DIR --model FOLDER
 
 Questions of the articles that training held aside are asked through retrieval, over a corpus from
-which a third of their paragraphs were removed. One half of the questions fits the weights and the
+which a third of their paragraphs were removed. One half of the questions fits the weight and the
 probability, the other one chooses the threshold and is reported. Writes FOLDER/reader.json.
 """
 
@@ -41,7 +41,7 @@ def main() -> None:
     if options.candidates is not None and options.candidates.exists():
         found = load_candidates(options.candidates)
     else:
-        neutral = Constants(span=1, dense=0, bias=0, slope=1, shift=0, threshold=0.5)
+        neutral = Constants(weight=1, bias=0, slope=1, shift=0, threshold=0.5)
         reader = SpanReader(options.model, constants=neutral)
         found = ask(load_squad(options.squad), options.work, reader, options.questions)
         if options.candidates is not None:
@@ -55,18 +55,17 @@ def main() -> None:
 def fit(found: Sequence[Candidates]) -> dict[str, object]:
     """The content of `reader.json`."""
     fitting, reporting = found[::2], found[1::2]
-    weights, bias = joint_weights(fitting)
-    odds, right = best(fitting, weights, bias)
+    weight, bias = joint_weight(fitting)
+    odds, right = best(fitting, weight, bias)
     slope, shift = platt(odds, right)
-    odds, right = best(reporting, weights, bias)
+    odds, right = best(reporting, weight, bias)
     confidence = 1 / (1 + np.exp(-(slope * odds + shift)))
     threshold = lowest_threshold(confidence, ~right)
     answered = confidence >= threshold
     wrong = int((answered & ~right).sum())
     return {
         "constants": {
-            "span": round(float(weights[0]), 4),
-            "dense": round(float(weights[1]), 4),
+            "weight": round(weight, 4),
             "bias": round(bias, 4),
             "slope": round(slope, 4),
             "shift": round(shift, 4),
@@ -91,53 +90,48 @@ def fit(found: Sequence[Candidates]) -> dict[str, object]:
     }
 
 
-def joint_weights(
-    found: Sequence[Candidates], steps: int = 400
-) -> tuple[NDArray[np.float64], float]:
-    """Weights and bias under which the right spans win the softmax over all spans and "no answer".
+def joint_weight(found: Sequence[Candidates], steps: int = 400) -> tuple[float, float]:
+    """Weight and bias under which right spans win the softmax over all spans and "no answer".
 
     The loss is the negative log of the probability of the right spans together, or of "no answer"
     where none is right (Clark & Gardner, 2018, "shared normalisation").
     """
     import torch
 
-    width = found[0].features.shape[1]
-    weights = torch.zeros(width, dtype=torch.float64)
-    weights[0] = 1.0
-    weights.requires_grad_(True)
+    weight = torch.ones(1, dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     most = max(len(one.f1) for one in found)
-    features = torch.zeros(len(found), most, width, dtype=torch.float64)
+    logits = torch.zeros(len(found), most, dtype=torch.float64)
     there = torch.zeros(len(found), most, dtype=torch.bool)
     right = torch.zeros(len(found), most + 1, dtype=torch.bool)
     for row, one in enumerate(found):
         count = len(one.f1)
-        features[row, :count] = torch.from_numpy(one.features)
+        logits[row, :count] = torch.from_numpy(one.logits)
         there[row, :count] = True
         right[row, :count] = torch.from_numpy(one.f1 >= RIGHT)
         right[row, most] = not bool((one.f1 >= RIGHT).any())
-    optimizer = torch.optim.LBFGS([weights, bias], max_iter=steps, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS([weight, bias], max_iter=steps, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        scores = (features @ weights + bias).masked_fill(~there, -math.inf)
+        scores = (weight * logits + bias).masked_fill(~there, -math.inf)
         scores = torch.cat([scores, torch.zeros(len(found), 1, dtype=torch.float64)], dim=1)
         won = torch.logsumexp(scores.masked_fill(~right, -math.inf), dim=1)
-        value = (torch.logsumexp(scores, dim=1) - won).mean() + 1e-4 * (weights**2).sum()
+        value = (torch.logsumexp(scores, dim=1) - won).mean()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return weights.detach().numpy(), float(bias.detach())
+    return float(weight.detach()), float(bias.detach())
 
 
 def best(
-    found: Sequence[Candidates], weights: NDArray[np.float64], bias: float
+    found: Sequence[Candidates], weight: float, bias: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The joint log-odds of each question's best span, and whether it is right."""
     odds, right = [], []
     for one in found:
-        scores = one.features @ weights + bias
+        scores = weight * one.logits + bias
         order = np.argsort(-scores, kind="stable")
         odds.append(joint_odds(scores[order].tolist(), [one.texts[n] for n in order]))
         right.append(one.f1[order[0]] >= RIGHT)

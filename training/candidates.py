@@ -28,11 +28,11 @@ RIGHT = 0.5  # token F1
 class Candidates:
     """What was found for one question.
 
-    `features`: float (spans, 2), a span's own score and the cosine of its passage; `f1`: of each
-    span with the gold answers, (spans,); `texts`: their words.
+    `logits`: by how much each span's exceed those of "no answer", (spans,); `f1`: of each span with
+    the gold answers, (spans,); `texts`: their words.
     """
 
-    features: NDArray[np.float64]
+    logits: NDArray[np.float64]
     f1: NDArray[np.float64]
     texts: list[str]
 
@@ -59,23 +59,23 @@ def save_candidates(path: Path, found: Sequence[Candidates]) -> None:
     """Write what `ask` found, one JSON line a question."""
     with path.open("w", encoding="utf-8") as file:
         for one in found:
-            file.write(json.dumps([one.features.tolist(), one.f1.tolist(), one.texts]) + "\n")
+            file.write(json.dumps([one.logits.tolist(), one.f1.tolist(), one.texts]) + "\n")
 
 
 def load_candidates(path: Path) -> list[Candidates]:
     """Read what `save_candidates` wrote."""
     with path.open(encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
-    return [Candidates(np.array(rows), np.array(f1), texts) for rows, f1, texts in records]
+    return [Candidates(np.array(logits), np.array(f1), texts) for logits, f1, texts in records]
 
 
 def _candidates(question: SquadQuestion, hits: Sequence[qa.Hit], reader: SpanReader) -> Candidates:
     spans_of = reader.point(question.question, [hit.passage for hit in hits])
-    pairs = [(hit, span) for hit, spans in zip(hits, spans_of, strict=True) for span in spans]
+    spans = [span for spans in spans_of for span in spans]
     return Candidates(
-        features=np.array([[span.score, hit.scores["dense"]] for hit, span in pairs]),
-        f1=np.array([token_f1(span.text, question.answers) for _, span in pairs]),
-        texts=[span.text for _, span in pairs],
+        logits=np.array([span.score for span in spans]),
+        f1=np.array([token_f1(span.text, question.answers) for span in spans]),
+        texts=[span.text for span in spans],
     )
 
 
