@@ -1,19 +1,21 @@
-"""From spans to an answer with its citation, or to an honest "the articles do not say"."""
+"""From spans to an answer with its citations, or to an honest "the articles do not say"."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from math import floor
+from collections.abc import Mapping, Sequence
 
+from qa.agreement import Side, independent, sides
 from qa.layout import units
+from qa.silence import Confidence, silence
 from qa.text import sha256, terms
 from qa.types import Answer, Candidate, Citation, Document, Hit, Span
+from qa.values import Words, compatible, value
 
 # Other answers that are shown: so many, and none that is less likely than this.
 _ALTERNATIVES, _LIKELY = 3, 0.05
-
-Confidence = Callable[[Sequence[Span]], float]
+# Of the documents that agree, so many are cited.
+_CITED = 5
 
 
 def decide(
@@ -28,66 +30,83 @@ def decide(
     """Answer with the best span if the confidence in it reaches `threshold`, else say why not.
 
     `spans` come best first. The answer is the best span's text and nothing else; `confidence` is
-    the reader's, of the first of some spans.
+    the reader's, of the first of some spans. All documents that give the answer are cited. Where
+    others give a different one, the other sides are the alternatives, each with the confidence it
+    would have if only its documents had spoken; the answer's is the highest of these, for that one
+    of the sides is right is at least as likely.
     """
-    if not spans:
-        reason = "No passage of the articles has anything to do with this question."
-        return Answer(question, resolved_question, None, 0.0, reason, "off-topic", hits=tuple(hits))
-    citation = cite(spans[0], documents[spans[0].passage.doc_id])
-    sure = confidence(spans)
-    if sure < threshold:
-        reason = (
-            f"The nearest passage reaches a confidence of {_below(sure)}, "
-            f"and answers start at {threshold:.0%}."
-        )
+    found = sides(resolved_question, spans, lambda span: confidence([span]), threshold)
+    alone = [_unopposed(side, found, spans, confidence) for side in found]
+    if len(found) > 1 and max(alone) < threshold:
+        found, alone = found[:1], [confidence(spans)]
+    sure = max(alone, default=0.0)
+    if not found or sure < threshold:
+        signal, reason = silence(resolved_question, hits, spans, confidence, threshold)
+        rejected = _candidate(found[0], sure, documents) if found else None
         return Answer(
-            question,
-            resolved_question,
-            None,
-            sure,
-            reason,
-            "no-convincing-span",
-            Candidate(citation.answer, sure, (citation,)),
-            hits=tuple(hits),
+            *(question, resolved_question, None, sure, reason, signal, rejected), hits=tuple(hits)
         )
+    answer, *others = (
+        _candidate(side, likely, documents) for side, likely in zip(found, alone, strict=True)
+    )
     return Answer(
         question,
         resolved_question,
-        citation.answer,
+        answer.text,
         sure,
-        agreement=1,
-        citations=(citation,),
-        alternatives=_alternatives(spans, documents, confidence, 1 - sure),
+        conflict=bool(others),
+        agreement=independent([documents[doc_id] for doc_id in found[0].doc_ids]),
+        citations=answer.citations,
+        alternatives=tuple(others)
+        or _alternatives(spans, found[0].spans, documents, confidence, 1 - sure),
         hits=tuple(hits),
     )
 
 
+def _unopposed(
+    side: Side, found: Sequence[Side], spans: Sequence[Span], confidence: Confidence
+) -> float:
+    """The confidence in one side, as if the documents on the other sides had not spoken."""
+    best = side.spans[0]
+    silent = frozenset[str]().union(*(other.doc_ids for other in found if other != side))
+    heard = [span for span in spans if span != best and span.passage.doc_id not in silent]
+    return confidence([best, *heard])
+
+
+def _candidate(side: Side, sure: float, documents: Mapping[str, Document]) -> Candidate:
+    cited = [cite(span, documents[span.passage.doc_id]) for span in side.spans[:_CITED]]
+    return Candidate(cited[0].answer, sure, tuple(cited))
+
+
 def _alternatives(
     spans: Sequence[Span],
+    shown: Sequence[Span],
     documents: Mapping[str, Document],
     confidence: Confidence,
     left: float,
 ) -> tuple[Candidate, ...]:
-    """The next answers in other words, as likely as what the best one leaves allows."""
+    """The next answers that are not `shown` yet, as likely as what the best one leaves allows."""
     found: list[Candidate] = []
-    given = [terms(spans[0].text)]
+    given = list(shown)
     for number, span in enumerate(spans):
         if len(found) == _ALTERNATIVES:
             break
-        if terms(span.text) in given:
+        if any(_same(span, other) for other in given):
             continue
         likely = min(confidence(spans[number:]), left)
         if likely < _LIKELY:
             break
-        given.append(terms(span.text))
-        citation = cite(span, documents[span.passage.doc_id])
-        found.append(Candidate(citation.answer, likely, (citation,)))
+        given.append(span)
+        found.append(_candidate(Side((span,)), likely, documents))
     return tuple(found)
 
 
-def _below(confidence: float) -> str:
-    """Whole percent, rounded down: what fell short must not read as if it had not."""
-    return f"{floor(confidence * 100)}%"
+def _same(a: Span, b: Span) -> bool:
+    """Whether two spans are one answer. A part of a phrase may be another one: "Li of Tencent"."""
+    if terms(a.text) == terms(b.text):
+        return True
+    one, other = value(a.text), value(b.text)
+    return not isinstance(one, Words) and compatible(one, other)
 
 
 def cite(span: Span, document: Document) -> Citation:
