@@ -1,0 +1,65 @@
+"""A real bot without models, and the service around it in this process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import qa
+from qa.protocols import Reader
+from qa.surfaces.http import Options, application
+from tests.fakes import WordEncoder
+from tests.readers import OverlapReader
+
+ARTICLES = (
+    qa.Document(
+        "expo/2019.md",
+        "The expo of 2019",
+        "The 2019 expo signed 530 projects. Robots danced at the opening.",
+        url="https://example.org/2019",
+        date="2019-08-29",
+        sources=(qa.Source("City report", "The city", "2019"),),
+        source_sha256="ab" * 32,
+    ),
+    qa.Document("park.txt", "The park", "Lijia park opened in 2018. 机器人 🤖 danced there."),
+    qa.Document("scan.pdf", "A scan", "One page.\fAnother page.", page_starts=(0, 10)),
+)
+SIGNED = "How many projects did the 2019 expo sign?"
+UNKNOWN = "Who invented the umbrella in Paris?"
+
+
+def bot_of(reader: Reader | None = None) -> qa.Bot:
+    """A bot over ARTICLES that answers with the sentence that shares most words."""
+    return qa.build(ARTICLES, encoder=WordEncoder(), reader=reader or OverlapReader())
+
+
+@contextmanager
+def serving(bot: qa.Bot, **options: Any) -> Iterator[TestClient]:
+    """A client of the service, which is ready."""
+    with TestClient(application(bot, Options(**options))) as client:
+        wait_until_ready(client)
+        yield client
+
+
+def wait_until_ready(client: TestClient) -> None:
+    for _ in range(1_000):
+        if client.get("/v1/ready").status_code == 200:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the service did not become ready")
+
+
+@pytest.fixture(scope="session")
+def bot() -> qa.Bot:
+    return bot_of()
+
+
+@pytest.fixture(scope="session")
+def client(bot: qa.Bot) -> Iterator[TestClient]:
+    with serving(bot) as client:
+        yield client
