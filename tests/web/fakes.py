@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from types import SimpleNamespace
 
+from qa.answerer import Trace
+from qa.answerer import Turn as History
 from qa.errors import QuestionError
-from qa.types import Answer, Candidate, Citation, Document, Hit, Passage
+from qa.types import Answer, Candidate, Citation, Document, Hit, Passage, Span
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>${alert(1)}`${window.__pwned=1}` "
@@ -20,17 +23,30 @@ class FakeBot:
 
     def __init__(self, documents: Sequence[Document], answers: Mapping[str, Answer]) -> None:
         self.documents = {document.id: document for document in documents}
-        self._answers = answers
+        self.index = SimpleNamespace(passages=[whole(d).passage for d in documents])
+        self.answers = answers
 
-    def ask(self, question: str) -> Answer:
+    def trace(self, question: str, history: Sequence[History] = ()) -> Trace:
+        answer = self._answer(question)
+        if history and question in REFERRING:
+            answer = replace(answer, resolved_question=REFERRING[question])
+        spans = [Span(hit.passage, 0, 1, hit.passage.text[:1], 0.5) for hit in answer.hits]
+        return Trace(answer, answer.hits, tuple(spans), {})
+
+    def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
+        return [whole(document) for document in self.documents.values()][:passages]
+
+    def _answer(self, question: str) -> Answer:
         if not question.strip():
             raise QuestionError("the question is empty", hint="type a question of a few words")
         if question == CRASH:
             raise RuntimeError("a mistake in the bot")
-        if question in self._answers:
-            return replace(self._answers[question], question=question)
+        if question in self.answers:
+            answer = self.answers[question]
+            return replace(answer, question=question, resolved_question=question)
         hits = tuple(whole(document) for document in self.documents.values())
-        return Answer(question, question, None, 0.0, reason="No passage is sure enough.", hits=hits)
+        reason = "No passage is sure enough."
+        return Answer(question, question, None, 0.0, reason, "no-convincing-span", hits=hits)
 
     def warm(self) -> None:
         """Nothing to load."""
@@ -38,7 +54,7 @@ class FakeBot:
 
 def whole(document: Document) -> Hit:
     """All of a document as one hit."""
-    passage = Passage(document.id, "", 0, len(document.text), document.text)
+    passage = Passage(document.id, "", 0, len(document.text), document.text, document.title)
     return Hit(passage, 1.0, {"lexical": 1, "dense": 1}, {"lexical": 1.0, "dense": 1.0})
 
 
@@ -86,6 +102,7 @@ _SIGNED = (
     " projects were signed, worth 816.9 billion yuan.",
     " A year earlier it had been 501.",
 )
+REFERRING = {"And what else?": "How many projects, or what else?"}
 HOSTILE_QUESTION = f"What about {HOSTILE}?"
 TWO_ANSWERS = "How many projects, or what else?"
 _HOSTILE_TEXT = (f"{HOSTILE}. ", f"It is {HOSTILE} and ", f"the words {HOSTILE}", f" {HOSTILE}.")
@@ -101,6 +118,7 @@ def fake_bot() -> FakeBot:
     answers = {
         SIGNING: signed,
         HOSTILE_QUESTION: attacked,
+        "And what else?": signed,
         TWO_ANSWERS: replace(signed, alternatives=(other,), hits=(*signed.hits, *attacked.hits)),
     }
     return FakeBot((expo, attack), answers)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from urllib.request import urlopen
+from pathlib import Path
+from threading import Thread
+from typing import cast
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
+from qa import Bot
 from qa.errors import InputError
 from qa.surfaces.web import server
-from qa.surfaces.web.page import serve
+from qa.surfaces.web.access import Users
+from qa.surfaces.web.collections import Collections
+from qa.surfaces.web.options import Options
+from qa.surfaces.web.page import application, build_page
+from qa.surfaces.web.serve import opened, serve
 from tests.web.fakes import fake_bot
 
 
@@ -16,7 +25,7 @@ def test_a_taken_port_is_an_error_that_says_what_to_do() -> None:
     with server.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"port {port}: another program listens") as error:
-            serve(fake_bot(), port=port)
+            serve(cast(Bot, fake_bot()), Options(port=port))
     assert "--port" in error.value.hint
 
 
@@ -37,3 +46,40 @@ def test_the_browser_is_told_to_keep_to_this_server(url: str) -> None:
 def test_question_answering_is_no_public_endpoint(url: str) -> None:
     with urlopen(f"{url}/gradio_api/info") as response:
         assert response.read() == b'{"named_endpoints":{},"unnamed_endpoints":{}}'
+
+
+@pytest.mark.parametrize(
+    ("host", "everyone", "writable"),
+    [("127.0.0.1", True, True), ("0.0.0.0", True, False), ("0.0.0.0", False, True)],
+)
+def test_what_everyone_reaches_is_read_only_and_that_is_said(
+    host: str,
+    everyone: bool,
+    writable: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with server.listen(host, 0) as listener:
+        bot, options = cast(Bot, fake_bot()), Options(data=tmp_path)
+        collections = opened(bot, options, everyone=everyone, listener=listener)
+    assert collections.writable == writable
+    said = capsys.readouterr().err
+    assert said.startswith("warning: http://0.0.0.0:") == (not writable)
+    assert ("--auth-file" in said) == (not writable)
+
+
+def test_users_log_in_before_they_see_anything(tmp_path: Path) -> None:
+    (tmp_path / "users.txt").write_text("ann:secret\n", "utf-8")
+    page = build_page(Collections(None, bundled=cast(Bot, fake_bot())))
+    listener = server.listen("127.0.0.1", 0)
+    served = application(page, users=Users(tmp_path / "users.txt"))
+    Thread(target=server.run, args=(served, listener), daemon=True).start()
+    home = server.address(listener)
+    visitor = build_opener(HTTPCookieProcessor())
+    with pytest.raises(HTTPError, match="401"):
+        visitor.open(f"{home}/config")
+    with pytest.raises(HTTPError, match="400"):
+        visitor.open(f"{home}/login", b"username=ann&password=guess")
+    visitor.open(f"{home}/login", b"username=ann&password=secret").close()
+    with visitor.open(f"{home}/config") as response:
+        assert b"Your question" in response.read()

@@ -1,5 +1,7 @@
-"""The web chat: `page` composes it, `html` writes what it shows, `server` puts it on a port."""
+"""The web chat: `page` composes it, `chat` answers, `screen` draws, `serve` puts it on a port."""
 
-from qa.surfaces.web.page import Bot, build_page, serve
+from qa.surfaces.web.options import Options
+from qa.surfaces.web.page import build_page
+from qa.surfaces.web.serve import serve
 
-__all__ = ["Bot", "build_page", "serve"]
+__all__ = ["Options", "build_page", "serve"]

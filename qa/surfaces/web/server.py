@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
-from qa.errors import InputError
+from qa.surfaces.serving import address, is_loopback, listen
+
+__all__ = ["Application", "address", "is_loopback", "listen", "run", "secured"]
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,33 +28,6 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on `host` and `port`; port 0 takes any free one.
-
-    Raises `InputError` where that address cannot be had.
-
-    >>> with listen("127.0.0.1", 0) as listener:
-    ...     listener.getsockname()[0]
-    '127.0.0.1'
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    hint = "choose another port, for example: qa chat --port 7861"
-    if not 0 <= port <= 65_535:
-        raise InputError(f"cannot listen on port {port}: ports end at 65,535", hint=hint)
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        reason = "another program listens there" if taken else error.strerror
-        raise InputError(f"cannot listen on {host}, port {port}: {reason}", hint=hint) from error
-
-
-def address(listener: socket.socket) -> str:
-    """The URL under which `listener` is reached."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def secured(application: Application) -> Application:

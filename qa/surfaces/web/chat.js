@@ -1,0 +1,50 @@
+/* The conversation: buttons and forms in it carry `data-do`, and are reported to the server.
+   Runs once, with Gradio's `element`, `trigger` and `watch`. Holds no text of users or articles. */
+const LOOKING = ['source', 'why', 'search'];
+
+const report = (node, words) => {
+  const told = { deed: node.dataset.do, words: words ?? node.dataset.words ?? '' };
+  for (const name of ['turn', 'number']) {
+    if (node.dataset[name] !== undefined) told[name] = Number(node.dataset[name]);
+  }
+  if (LOOKING.includes(told.deed) || told.deed === 'wrong') window.footnoteOpener = node;
+  if (told.deed === 'edit') question()?.focus();
+  trigger(LOOKING.includes(told.deed) ? 'select' : 'click', told);
+};
+
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-do]');
+  if (button) report(button);
+});
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const words = event.target.elements.words.value.trim();
+  if (words) report(event.target, words);
+});
+
+const question = () => document.querySelector('.qa-composer textarea');
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') document.querySelector('.qa-panel .qa-close')?.click();
+  const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+  if (event.key === '/' && !typing && question()?.offsetParent) {
+    event.preventDefault();
+    question().focus();
+  }
+});
+
+// A question that is new on the page goes to the top of the window.
+let opening = false;
+const count = () => element.querySelectorAll('.qa-turn').length;
+let turns = count();
+watch('value', () => {
+  window.footnoteChips?.();
+  const newest = count();
+  if (newest > turns) element.querySelector('.qa-turn:last-child').scrollIntoView({ block: 'start' });
+  const opened = opening && !element.querySelector('.qa-working');
+  if (newest < turns || (opened && document.activeElement === document.body)) question()?.focus();
+  opening = element.querySelector('.qa-welcome .qa-working') !== null;
+  turns = newest;
+});

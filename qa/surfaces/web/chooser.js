@@ -1,0 +1,4 @@
+/* Which collection is asked. Runs once, with Gradio's `element` and `trigger`. */
+element.addEventListener('change', (event) => {
+  trigger('click', { deed: 'choose', words: event.target.value });
+});
