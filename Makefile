@@ -11,12 +11,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
+QUESTIONS := eval/questions/expo.jsonl
+BASELINE := eval/baselines/expo.json.gz
+
 # Nothing is fetched or sent while it runs: the encoder is an installed package.
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
+export ORT_DISABLE_TELEMETRY ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval test lint format clean
+.PHONY: help run eval baseline stamp test soak lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,12 +29,26 @@ run: $(VENV)/.installed ## Index corpus/ where it changed and start the web chat
 	$(BIN)/qa build corpus --index index
 	$(BIN)/python app.py
 
-eval: $(VENV)/.installed ## Ask the known questions and hold the scores against the thresholds
+eval: $(VENV)/.installed ## Ask the known questions: against thresholds and baseline, into reports/
 	$(BIN)/qa build corpus --index index
-	$(BIN)/python -m eval
+	@mkdir -p reports
+	$(BIN)/python -m eval --baseline $(BASELINE) \
+	  --html reports/eval.html --junit reports/eval.xml --json reports/eval.json
 
-test: lint ## Lint, check types and run the tests: exactly what CI runs
+baseline: $(VENV)/.installed ## Keep today's answers as the baseline of `make eval`
+	$(BIN)/qa build corpus --index index
+	$(BIN)/qa eval --questions $(QUESTIONS) --index index --save-baseline $(BASELINE)
+
+stamp: $(VENV)/.installed ## Tie the known questions to the articles as they are now
+	$(BIN)/qa build corpus --index index
+	$(BIN)/qa eval stamp $(QUESTIONS) --index index --out $(QUESTIONS)
+
+test: lint ## Lint, types, tests, known questions: exactly what CI runs
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory eval
+
+soak: $(VENV)/.installed-dev ## 8,000 questions from 16 threads: the same answers, flat memory
+	$(BIN)/python -m tests.soak --light
 
 lint: $(VENV)/.installed-dev ## Check style, format and types
 	$(BIN)/ruff check .

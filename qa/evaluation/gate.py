@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qa.evaluation.compare import check_common, compare
+from qa.evaluation.compare import Comparison, check_common, compare
 from qa.evaluation.compare_table import print_comparison
 from qa.evaluation.questions import Question
-from qa.evaluation.report import Report, load_report
+from qa.evaluation.record import brief, outcome_to_dict
+from qa.evaluation.report import FORMAT, VERSION, Report, load_report
 from qa.evaluation.table import print_report
 from qa.evaluation.thresholds import Miss, Threshold, load_thresholds, missed
 from qa.evaluation.writing import check_place, write_text
@@ -29,20 +30,39 @@ def report_json(report: Report, misses: Sequence[Miss] | None = None) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _junit(report: Report, misses: Sequence[Miss] | None) -> str:
+def baseline_json(report: Report) -> str:
+    """What a later `--baseline` needs of the report, which `load_report` reads: a line a question.
+
+    The same outcomes give the same bytes, so that a file that is kept changes where answers did.
+    """
+    head = {"format": FORMAT, "version": VERSION, "run": dict(report.run)}
+    lines = [
+        json.dumps(outcome_to_dict(brief(outcome)), ensure_ascii=False, allow_nan=False)
+        for outcome in report.outcomes
+    ]
+    opened = json.dumps(head, ensure_ascii=False, allow_nan=False).removesuffix("}")
+    return f'{opened}, "outcomes": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _junit(report: Report, misses: Sequence[Miss] | None, comparison: Comparison | None) -> str:
     from qa.evaluation.junit import junit_xml
 
     return junit_xml(report)
 
 
-def _page(report: Report, misses: Sequence[Miss] | None) -> str:
+def _page(report: Report, misses: Sequence[Miss] | None, comparison: Comparison | None) -> str:
     from qa.evaluation.page import report_page
 
-    return report_page(report)
+    return report_page(report, misses=misses, comparison=comparison)
 
 
-Written = Callable[[Report, Sequence[Miss] | None], str]
-FORMATS: Mapping[str, Written] = {"json": report_json, "junit": _junit, "html": _page}
+Written = Callable[[Report, Sequence[Miss] | None, Comparison | None], str]
+FORMATS: Mapping[str, Written] = {
+    "json": lambda report, misses, comparison: report_json(report, misses),
+    "junit": _junit,
+    "html": _page,
+    "save_baseline": lambda report, misses, comparison: baseline_json(report),
+}
 """Every form in which a report is written, by name."""
 
 
@@ -90,13 +110,12 @@ class Gate:
         1 where a threshold is missed or the drop is significant, else 0.
         """
         misses = None if self.thresholds is None else missed(self.thresholds, report)
+        comparison = None if self.baseline is None else compare(self.baseline, report)
         print_report(report, misses)
+        if comparison is not None:
+            print("\nCompared with the baseline:")
+            print_comparison(comparison)
         for name, path in self.outputs.items():
-            text = FORMATS[name](report, misses)
+            text = FORMATS[name](report, misses, comparison)
             write_text(path, text if text.endswith("\n") else text + "\n")
-        if self.baseline is None:
-            return int(bool(misses))
-        comparison = compare(self.baseline, report)
-        print("\nCompared with the baseline:")
-        print_comparison(comparison)
-        return int(bool(misses) or comparison.significant_drop)
+        return int(bool(misses) or (comparison is not None and comparison.significant_drop))

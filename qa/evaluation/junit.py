@@ -6,7 +6,8 @@ import re
 from math import fsum
 from xml.etree import ElementTree as ET
 
-from qa.evaluation.blame import CAUSES, cause, explain
+from qa.evaluation.account import account, blamed, late
+from qa.evaluation.blame import cause
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.report import Report
 from qa.evaluation.summary import Summary
@@ -70,31 +71,14 @@ def _case(suite: ET.Element, outcome: Outcome, seconds: float) -> None:
         name=_line(f"{question.id}: {question.question}"),
         time=f"{seconds:.6f}",
     )
-    blamed = cause(outcome)
-    if blamed is not None:
-        message = f"{CAUSES[blamed]}: {explain(outcome)}"
-        kind = "stale" if blamed == "gold-stale" else blamed
+    message, note = blamed(outcome), late(outcome)
+    if message is not None:
+        found = cause(outcome)
+        kind = "stale" if found == "gold-stale" else str(found)
         failure = ET.SubElement(case, "failure", type=kind, message=_line(message))
-        failure.text = _writable(_account(outcome, message))
-    elif outcome.stale is not None:
-        note = ET.SubElement(case, "system-out")
-        note.text = _writable(f"stale, though answered rightly: {outcome.stale}")
-
-
-def _account(outcome: Outcome, message: str) -> str:
-    question, answer = outcome.question, outcome.answer
-    expected = " | ".join(question.answers) or "silence: the documents do not answer"
-    given = answer.text if answer.text is not None else f"nothing ({answer.reason or 'silence'})"
-    lines = [
-        message,
-        f"question: {question.question}",
-        f"expected: {expected}",
-        f"given: {given}",
-        f"confidence: {answer.confidence:.0%}",
-    ]
-    lines += [f"right documents: {', '.join(question.doc_ids)}"] if question.doc_ids else []
-    lines += [f"cited: {citation.doc_id}: {citation.quote}" for citation in answer.citations]
-    return "\n".join(lines)
+        failure.text = _writable("\n".join(account(outcome)))
+    elif note is not None:
+        ET.SubElement(case, "system-out").text = _writable(note)
 
 
 def _line(text: str) -> str:

@@ -28,6 +28,9 @@ class Outcome:
     in the whole index, `documents_with_answer` those of the question's documents in whose text the
     answer stands at all.
 
+    `read` is how many passages were read, the best fused ones: the answer's hits, unless they were
+    left out to keep a baseline small.
+
     `stale` says in a sentence why the gold answer no longer stands where the question says.
     `seconds` is how long each stage took.
     """
@@ -47,6 +50,7 @@ class Outcome:
     ranks: Mapping[Order, int | None]
     passages_with_answer: int
     documents_with_answer: int
+    read: int
     stale: str | None
     seconds: Mapping[str, float]
 
@@ -64,8 +68,3 @@ class Outcome:
     def rank(self) -> int | None:
         """The fused rank of the first passage with the answer."""
         return self.ranks["fused"]
-
-    @property
-    def read(self) -> int:
-        """How many passages were read, the best fused ones."""
-        return len(self.answer.hits)

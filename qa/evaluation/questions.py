@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qa.answerer import MAX_QUESTION
+from qa.answerer import MAX_QUESTION, Turn
 from qa.errors import Problem, QuestionError
 from qa.evaluation.files import as_object, member, numbered_lines, parse_json, strings
 from qa.evaluation.metrics import normalise
@@ -24,6 +24,8 @@ ANSWERABLE_KINDS = (
     "place",
     "paraphrase",
     "several-documents",
+    "conflict",
+    "no-conflict",
 )
 KINDS = ANSWERABLE_KINDS + UNANSWERABLE_KINDS
 
@@ -37,6 +39,8 @@ class Question:
     `answers` is empty exactly where the documents do not answer. `kind` is one of `KINDS` or
     a name of your own. `fact` names the fact that is asked for; other questions may share it.
     `gold` ties answers to the text (see `qa.evaluation.gold`); it is empty where nothing was tied.
+    `history` is what was asked before, oldest first, as `Bot.ask` takes it. Where the documents
+    give different answers, `sides` are the wordings of each; together they are `answers`.
 
     >>> Question("q1", "Who won?", ("Ada",), ("a.md",), "person", "test").answerable
     True
@@ -50,6 +54,8 @@ class Question:
     split: str = "test"
     fact: str | None = None
     gold: tuple[Place, ...] = ()
+    history: tuple[Turn, ...] = ()
+    sides: tuple[tuple[str, ...], ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -71,6 +77,8 @@ class Question:
             "split": self.split,
             "fact": self.fact,
             "gold": [asdict(place) for place in self.gold],
+            "sides": [list(side) for side in self.sides],
+            "history": [turn if isinstance(turn, str) else dict(turn) for turn in self.history],
         }
 
 
@@ -137,6 +145,8 @@ def parse_question(record: Mapping[str, object]) -> Question:
         "kind": "fact" if answers else "unanswerable",
         "split": "test",
         "gold": [],
+        "history": [],
+        "sides": [],
     }
     complete = {**defaults, **record}
     doc_ids = strings(complete, "doc_ids")
@@ -150,9 +160,24 @@ def parse_question(record: Mapping[str, object]) -> Question:
         split=_name(complete, "split"),
         fact=None if complete.get("fact") is None else _name(complete, "fact"),
         gold=tuple(places),
+        history=tuple(_turn(item) for item in member(complete, "history", list)),
+        sides=tuple(strings({"sides": side}, "sides") for side in member(complete, "sides", list)),
     )
     _check(question)
     return question
+
+
+def _turn(item: object) -> Turn:
+    """One of the earlier questions, with its answer where it has one."""
+    try:
+        turn = {"question": item} if isinstance(item, str) else as_object(item)
+        asked = member(turn, "question", str)
+        if not asked.strip() or len(asked) > MAX_QUESTION:
+            raise ValueError(f"'question' must have 1 to {MAX_QUESTION:,} characters")
+        answer = None if turn.get("answer") is None else member(turn, "answer", str)
+    except ValueError as error:
+        raise ValueError(f"in 'history': {error}") from error
+    return asked if "answer" not in turn else {"question": asked, "answer": answer}
 
 
 def _name(record: Mapping[str, object], key: str) -> str:
@@ -171,6 +196,13 @@ def _check(question: Question) -> None:
     for answer in question.answers:
         if not normalise(answer):
             raise ValueError(f"the answer {answer!r} is nothing but punctuation and articles")
+    wordings = [wording for side in question.sides for wording in side]
+    if question.sides and (len(question.sides) < 2 or not all(question.sides)):
+        raise ValueError("'sides' must be two or more, each with its wordings")
+    if question.sides and sorted(wordings) != sorted(question.answers):
+        raise ValueError("the wordings of all 'sides' must be the 'answers', each on one side")
+    if (question.kind == "conflict") != bool(question.sides) and question.kind in KINDS:
+        raise ValueError("a question has 'sides' exactly if it is of the kind 'conflict'")
     if question.answers and not question.doc_ids:
         raise ValueError("'doc_ids' must name the documents that hold the answer")
     if question.answers and question.kind in UNANSWERABLE_KINDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from math import isfinite
 from typing import Any, TypeVar, get_type_hints
 
@@ -22,7 +22,7 @@ def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
     """Everything but the time, for JSON (the shape is in eval/README.md).
 
     The keys of the question file and of the answer's JSON contract keep their names and meaning;
-    "passages" are those that were read.
+    "passages" are those that were read, unless `brief` left them out.
     """
     answer = answer_to_dict(outcome.answer)
     passages = answer.pop("hits")
@@ -51,8 +51,16 @@ def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
         "ranks": {order: outcome.ranks[order] for order in ORDERS},
         "passages_with_answer": outcome.passages_with_answer,
         "documents_with_answer": outcome.documents_with_answer,
+        "passages_read": outcome.read,
         "passages": passages,
     }
+
+
+def brief(outcome: Outcome) -> Outcome:
+    """The outcome without what a later comparison has no use for, which is most of it."""
+    answer = replace(outcome.answer, hits=(), alternatives=(), rejected=None)
+    question = replace(outcome.question, gold=())
+    return replace(outcome, question=question, answer=answer, seconds={})
 
 
 def outcome_from_dict(record: Mapping[str, object], seconds: Mapping[str, object]) -> Outcome:
@@ -81,6 +89,7 @@ def outcome_from_dict(record: Mapping[str, object], seconds: Mapping[str, object
         ranks={order: _value(ranks, order, int | None) for order in ORDERS},
         passages_with_answer=_value(record, "passages_with_answer", int),
         documents_with_answer=_value(record, "documents_with_answer", int),
+        read=_value(record, "passages_read", int),
         stale=_value(record, "stale", str | None),
         seconds={stage: _value(stages, stage, float) for stage in stages},
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from qa.answerer import Trace
+from qa.answerer import Trace, Turn
 from qa.errors import QuestionError
 from qa.evaluation.citations import (
     answer_in_quote,
@@ -45,7 +45,7 @@ class Bot(Protocol):
     @property
     def index(self) -> Passages: ...
 
-    def trace(self, question: str) -> Trace: ...
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace: ...
 
     def warm(self) -> None: ...
 
@@ -56,7 +56,7 @@ def evaluate(
     *,
     progress: Asked | None = None,
 ) -> Report:
-    """Ask every question once, in order, each as the first of a conversation.
+    """Ask every question once, in order, each after its own history and after nothing else.
 
     `progress` is called with the number of questions done after each of them.
 
@@ -64,19 +64,36 @@ def evaluate(
     does not hold: their citations could never be right. Only a document that a gold answer is tied
     to may be gone, if others are there: that question is stale.
     """
-    if not questions:
-        raise QuestionError("there are no questions to ask", hint="choose another file or split")
-    _check_documents(bot, questions)
-    passages: dict[str, list[Passage]] = defaultdict(list)
-    for passage in bot.index.passages:
-        passages[passage.doc_id].append(passage)
+    asker = Asker(bot, questions)
     bot.warm()  # no question waits for the models, or its time would not be that of the others
     outcomes = []
     for done, question in enumerate(questions, start=1):
-        outcomes.append(_ask(bot, question, passages))
+        outcomes.append(asker.ask(question))
         if progress is not None:
             progress(done)
     return Report(tuple(outcomes))
+
+
+class Asker:
+    """Asks questions of a bot one at a time, and judges each answer.
+
+    Raises `QuestionError` as `evaluate` does, when it is made; that loads no model.
+    """
+
+    def __init__(self, bot: Bot, questions: Sequence[Question]) -> None:
+        if not questions:
+            raise QuestionError(
+                "there are no questions to ask", hint="choose another file or split"
+            )
+        _check_documents(bot, questions)
+        self._bot = bot
+        self._passages: dict[str, list[Passage]] = defaultdict(list)
+        for passage in bot.index.passages:
+            self._passages[passage.doc_id].append(passage)
+
+    def ask(self, question: Question) -> Outcome:
+        """What comes of one of the questions."""
+        return _ask(self._bot, question, self._passages)
 
 
 def _check_documents(bot: Bot, questions: Sequence[Question]) -> None:
@@ -97,7 +114,7 @@ def _check_documents(bot: Bot, questions: Sequence[Question]) -> None:
 
 
 def _ask(bot: Bot, question: Question, passages: Mapping[str, Sequence[Passage]]) -> Outcome:
-    trace = bot.trace(question.question)
+    trace = bot.trace(question.question, question.history)
     answer, golds = trace.answer, question.answers
     best = trace.spans[0] if trace.spans else None
     right = is_right(answer.text, golds)
@@ -127,6 +144,7 @@ def _ask(bot: Bot, question: Question, passages: Mapping[str, Sequence[Passage]]
             for doc_id, count in held.items()
             if doc_id in bot.documents
         ),
+        read=len(answer.hits),
         stale=staleness(question, bot.documents),
         seconds=dict(trace.seconds),
     )

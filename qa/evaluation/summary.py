@@ -9,6 +9,7 @@ from math import fsum
 import numpy as np
 
 from qa.evaluation.intervals import Interval, ratio_intervals
+from qa.evaluation.metrics import is_right
 from qa.evaluation.outcome import Order, Outcome
 
 Share = Callable[[Outcome], tuple[float, float]]
@@ -51,6 +52,19 @@ def _unanswerable(outcome: Outcome) -> bool:
     return not outcome.question.answerable
 
 
+def _differing(outcome: Outcome) -> bool:
+    return outcome.answer.conflict
+
+
+def _sided(outcome: Outcome) -> bool:
+    return bool(outcome.question.sides)
+
+
+def _sides_shown(outcome: Outcome) -> bool:
+    shown = [outcome.answer.text, *(other.text for other in outcome.answer.alternatives)]
+    return all(any(is_right(text, side) for text in shown) for side in outcome.question.sides)
+
+
 def _recall(order: Order, cutoff: int) -> Share:
     def found(outcome: Outcome) -> bool:
         rank = outcome.ranks[order]
@@ -84,6 +98,9 @@ METRICS: Mapping[str, Share] = {
     "answerable_answered": _among(_answerable, _answered),
     "abstention_precision": _among(_silent, _unanswerable),
     "abstention_recall": _among(_unanswerable, _silent),
+    "conflict_precision": _among(_differing, _sided),
+    "conflict_recall": _among(_sided, _differing),
+    "conflict_sides_shown": _among(_sided, _sides_shown),
     **_retrieval("", "fused"),
     **_retrieval("lexical_", "lexical"),
     **_retrieval("dense_", "dense"),

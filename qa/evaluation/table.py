@@ -79,11 +79,25 @@ def summary_lines(report: Report) -> list[str]:
         f"({rightly_silent} of {unanswerable} without an answer refused).",
         f"Answerable questions lost to silence: {len(silent) - rightly_silent} "
         f"of {overall.answerable}.",
+        *_conflicts(report),
         f"Citations that stand word for word where they say: {verbatim} of {overall.citations}.",
         f"Retrieval, recall@5 in percent: {', '.join(recalls)}.",
         *_calibration(report),
         *_staleness(report),
         *_latency(report),
+    ]
+
+
+def _conflicts(report: Report) -> list[str]:
+    flagged = [outcome for outcome in report.outcomes if outcome.answer.conflict]
+    differing = [outcome for outcome in report.outcomes if outcome.question.sides]
+    if not differing:
+        return []
+    metrics = report.overall.metrics
+    return [
+        f"Conflicts between sources: precision {_percent(metrics['conflict_precision'])} % "
+        f"(of {len(flagged)} shown), recall {_percent(metrics['conflict_recall'])} % "
+        f"(of {len(differing)}), with every side {_percent(metrics['conflict_sides_shown'])} %."
     ]
 
 

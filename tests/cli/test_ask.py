@@ -51,6 +51,15 @@ def test_json_is_the_contract_and_nothing_else(cli: Cli, built: Path) -> None:
     assert citation["source_sha256"] == citation["text_sha256"]  # its bytes are its text's UTF-8
 
 
+def test_a_follow_up_shows_what_was_asked(cli: Cli, built: Path) -> None:
+    typed = "What about its robots in 2020?"
+    done = cli("ask", typed, "--after", "Who?", "--after", SIGNING, "--index", built)
+    assert (done.code, done.err) == (0, "")
+    answer = qa.open(built).ask(typed, ["Who?", SIGNING])
+    assert done.out.splitlines()[:2] == [answer.resolved_question, ""]
+    assert answer.resolved_question != typed
+
+
 def test_silence_is_an_answer_that_exits_with_0(cli: Cli, built: Path) -> None:
     ask = ["ask", "Who is the goalkeeper of Reykjavik?", "--index", built, "--threshold", "1"]
     done = cli(*ask)
@@ -115,6 +124,33 @@ def test_other_answers_do_not_steer_the_terminal_nor_write_lines_of_their_own() 
     last = printed.splitlines()[-1]
     assert last.startswith("also possible: \ufffd[31mred\ufffd]0;owned\ufffd confidence 100%")
     assert not set(printed) & (CONTROLS | {"\r"})
+
+
+def test_where_sources_differ_each_side_is_shown_with_its_citations() -> None:
+    (other,) = SAID.alternatives
+    differing = replace(
+        SAID,
+        resolved_question=SAID.question,
+        text="2018",
+        conflict=True,
+        agreement=2,
+        citations=(SAID.citations[0], SAID.citations[0]),
+        alternatives=(replace(other, text="2019"), replace(other, text="2020")),
+    )
+    lines = render.answer(differing, colour=False).splitlines()
+    assert lines[:3] == ["Sources give different figures.", "", "2018"]
+    assert [line for line in lines if line in ("2018", "2019", "2020")] == ["2018", "2019", "2020"]
+    assert [line[:3] for line in lines if line.startswith("[")] == ["[1]", "[2]", "[3]", "[4]"]
+    assert lines[-1] == "confidence 90%"
+    assert not any("also possible" in line or "say so" in line for line in lines)
+    named = replace(differing, text="Falk", alternatives=(replace(other, text="Orre"),))
+    assert render.answer(named, colour=False).startswith("Sources give different answers.\n")
+
+
+def test_how_many_independent_articles_agree_is_said() -> None:
+    agreed = render.answer(replace(SAID, agreement=3), colour=False)
+    assert "confidence 90%, 3 independent articles say so" in agreed.splitlines()
+    assert "say so" not in render.answer(SAID, colour=False)
 
 
 def test_nothing_near_is_said_without_a_list() -> None:

@@ -62,7 +62,18 @@ def test_answers_have_the_contract_s_shape_and_the_line_s_id(tmp_path: Path) -> 
     assert [answer["id"] for answer in answers] == [line.id for line in lines]
     for line, answer in zip(lines, answers, strict=True):
         assert faults(answer) == []
-        assert answer == {"id": line.id, **answer_to_dict(BOT.ask(line.question))}
+        assert answer == {"id": line.id, **answer_to_dict(BOT.ask(line.question, line.history))}
+
+
+def test_a_question_of_a_batch_may_refer_back_to_its_history(tmp_path: Path) -> None:
+    line = {
+        "id": 1,
+        "question": "What flies there?",
+        "history": ["When did Lijia Smart Park open?"],
+    }
+    (answer,) = answer_batch(BOT, read_batch(batch(tmp_path, line)))
+    assert answer["question"] == "What flies there?"
+    assert answer["resolved_question"] == "What flies in Lijia Smart Park?"
 
 
 BAD = [
@@ -82,11 +93,16 @@ BAD = [
     ({"id": 7, "question": " "}, "the question is empty"),
     ({"id": 7, "question": "x" * 2001}, "2,001 characters"),
     ({"id": 7, "question": "\ud83d?"}, "half a character"),
-    ({"id": 7, "question": "Who?", "history": "Who?"}, '"history" must be a list'),
-    ({"id": 7, "question": "Who?", "history": {}}, '"history" must be a list'),
-    ({"id": 7, "question": "Who?", "history": [7]}, 'an item of "history"'),
-    ({"id": 7, "question": "Who?", "history": [{"answer": "x"}]}, 'an item of "history"'),
-    ({"id": 7, "question": "Who?", "history": [{"question": "?", "answer": 1}]}, '"answer"'),
+    ({"id": 7, "question": "Who?", "history": "Who?"}, "the history is a list, not str"),
+    ({"id": 7, "question": "Who?", "history": {}}, "the history is a list, not dict"),
+    ({"id": 7, "question": "Who?", "history": [7]}, "item 1 of the history is int"),
+    ({"id": 7, "question": "Who?", "history": 7}, "the history is a list, not int"),
+    (
+        {"id": 7, "question": "Who?", "history": ["?", " "]},
+        "item 2 of the history: the question is",
+    ),
+    ({"id": 7, "question": "Who?", "history": [{"answer": "x"}]}, "item 1 of the history has no"),
+    ({"id": 7, "question": "Who?", "history": [{"question": "?", "answer": 1}]}, "its answer is"),
     ({"id": "b", "question": "Who?"}, "id 'b' is on line 1 already"),
     ({"id": 2, "question": "Who?"}, "id 2 is on line 2 already"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.cli.test_usage import complained
 from tests.test_import import PROGRAM
+from tests.tiny_encoder import save_tiny_encoder
 
 pytestmark = pytest.mark.real
 
@@ -104,3 +106,20 @@ def test_an_unchanged_index_is_built_again_and_described_without_the_model(
         modules = set(done.stdout.splitlines()[-1].split())
         assert "numpy" in modules
         assert not modules & {"torch", "transformers", "sentence_transformers", "gradio", "faiss"}
+
+
+def test_a_light_index_is_asked_with_its_own_encoder(
+    cli: Cli, articles: Path, tmp_path: Path
+) -> None:
+    tiny = save_tiny_encoder(tmp_path)
+    place = ["--index", tmp_path / "index"]
+    assert cli("build", articles, *place, "--encoder", tiny, "--light").code == 0
+    [export] = (tmp_path / "index").glob("encoder-*")
+    shutil.rmtree(tiny)  # it is not needed any more
+    assert cli("ask", "How many projects were signed?", *place).code == 0
+    assert cli("info", *place, "--check").code == 0
+    (export / "model.bin").write_bytes(b"")
+    done = cli("ask", "How many projects were signed?", *place)
+    assert done.code == 2
+    complained(done.err)
+    assert "--light" in done.err

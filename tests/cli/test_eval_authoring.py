@@ -39,7 +39,15 @@ def test_every_command_below_has_help(cli: Cli) -> None:
         for action in commands.choices["eval"]._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    assert list(below.choices) == ["compare", "sweep", "lint", "stamp", "suggest", "new"]
+    assert list(below.choices) == [
+        "compare",
+        "sweep",
+        "lint",
+        "stamp",
+        "suggest",
+        "new",
+        "from-feedback",
+    ]
     for name, command in below.choices.items():
         assert cli("eval", name, "--help").out.startswith(f"usage: qa eval {name}")
         for action in command._actions:

@@ -45,9 +45,16 @@ def test_compare_exits_with_1_where_it_got_worse(cli: Cli, tmp_path: Path) -> No
     assert "Newly wrong: 8" in done.out
     record = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert len(record["newly_wrong"]) == 8
-    # What is said for `qa eval` itself is no hindrance: so does `python -m eval`.
-    before = ["--questions", "q.jsonl", "--index", "none"]
-    assert cli("eval", *before, "compare", good, good).code == 0
+
+
+def test_options_before_a_command_are_refused_not_forgotten(cli: Cli, tmp_path: Path) -> None:
+    good = written(tmp_path / "good.json", scored(1, 1))
+    for option in ("--json", "--html", "--questions", "--mode=open", "--sample=1"):
+        value = [] if "=" in option else [tmp_path / "out"]
+        done = cli("eval", option, *value, "compare", good, good)
+        assert done.code == 2
+        name = option.partition("=")[0]
+        assert done.err.startswith(f"qa: options of 'compare' go behind its name: {name} ")
 
 
 def test_reports_that_cannot_be_compared_are_told(cli: Cli, tmp_path: Path) -> None:

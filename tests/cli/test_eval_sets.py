@@ -124,6 +124,30 @@ def test_squad_is_asked_among_all_paragraphs(cli: Cli, tmp_path: Path) -> None:
     assert len(record["outcomes"][0]["passages"]) == 2
 
 
+def test_the_paragraphs_of_squad_are_ranked_in_an_index_that_is_kept(
+    cli: Cli, tmp_path: Path, cache: Path
+) -> None:
+    path = squad(tmp_path / "dev.json.gz", "expo")
+    extra = squad(tmp_path / "train.json", "park", asked=False)
+    out = tmp_path / "out.json"
+    command = ["eval", "--squad", path, "--mode", "retrieval", "--extra-paragraphs", extra]
+    command += ["--index", tmp_path / "kept"]
+    builds = []
+    for _ in range(2):
+        done = cli(*command, "--json", out)
+        assert done.code == 0
+        record = json.loads(out.read_text(encoding="utf-8"))
+        builds.append(record["run"]["index"]["build_id"])
+    assert "dev, 1 queries" in done.out
+    assert record["run"]["index"]["documents"] == 2
+    assert list(record["by_query"]["dense"]) == ["expo-The"]  # the other has no answer
+    assert record["means"]["fused"]["recall_at_1"] == 1.0
+    assert builds[0] == builds[1]
+    assert (tmp_path / "kept" / "current").is_file()
+    assert not list(cache.rglob("current"))
+    assert cli(*command, "--split", "dev").code == 2
+
+
 def test_beir_shows_the_retrievers_side_by_side(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "tiny"
     folder.mkdir()
@@ -175,6 +199,8 @@ def test_sweep_chooses_on_dev_and_warns_elsewhere(
     [
         ["--squad", "a.json", "--beir", "b"],
         ["--squad", "a.json", "--index", "index"],
+        ["--squad", "a.json", "--mode", "open", "--split", "report"],
+        ["--squad", "a.json", "--mode", "retrieval", "--html", "b.html"],
         ["--squad", "a.json", "--extra-paragraphs", "b.json"],
         ["--squad", "a.json", "--split", "dev"],
         ["--beir", "a", "--corpus", "b"],

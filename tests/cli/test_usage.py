@@ -12,7 +12,18 @@ import qa
 from qa.surfaces.cli.parser import make_parser
 from tests.cli.conftest import Cli
 
-COMMANDS = ["build", "ask", "search", "info", "chat", "eval"]
+COMMANDS = [
+    "build",
+    "ask",
+    "search",
+    "info",
+    "chat",
+    "serve",
+    "verify",
+    "quote",
+    "certificate",
+    "eval",
+]
 
 
 def complained(err: str) -> None:
@@ -29,6 +40,7 @@ def complained(err: str) -> None:
         ["ask"],
         ["ask", "Who?", "--batch", "file.jsonl"],
         ["ask", "Who?", "Where?"],
+        ["ask", "--batch", "file.jsonl", "--after", "Who?"],
         ["ask", "Who?", "--threshold", "high"],
         ["ask", "Who?", "--threshold", "nan"],
         ["ask", "Who?", "--threshold", "1.1"],
@@ -43,6 +55,8 @@ def complained(err: str) -> None:
         ["search", "robots", "--passages", "1.5"],
         ["info", "index"],
         ["chat", "--port", "http"],
+        ["serve", "--port", "http"],
+        ["serve", "--max-body", "1.5"],
         ["eval"],
         ["eval", "--questions"],
     ],
@@ -62,6 +76,7 @@ def test_bad_usage(cli: Cli, arguments: list[str]) -> None:
         ["info"],
         ["info", "--check"],
         ["chat", "--port", "0"],
+        ["serve", "--port", "0"],
         ["eval", "--questions", "questions.jsonl"],
     ],
     ids=" ".join,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answerer import Trace
+from qa.answerer import Trace, Turn
 from qa.types import Answer, Citation, Document, Hit, Passage, Span
 
 DOCUMENTS = {
@@ -74,7 +74,7 @@ class DictionaryBot:
         self.index = Passages([p for document in DOCUMENTS.values() for p in passages_of(document)])
         self.answers = answers
 
-    def trace(self, question: str) -> Trace:
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
         silence = Answer(question, question, None, 0.1, reason="nothing is known of it")
         candidates = self.candidates(question)
         answer = replace(self.answers.get(question, silence), hits=tuple(candidates[:2]))

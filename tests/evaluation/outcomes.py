@@ -38,6 +38,7 @@ def outcome(
         ranks={"fused": 1, "lexical": 1, "dense": 1},
         passages_with_answer=1,
         documents_with_answer=1,
+        read=1,
         stale=None,
         seconds={},
     )

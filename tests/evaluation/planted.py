@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answerer import Bot, Trace
+from qa.answerer import Bot, Trace, Turn
 from qa.evaluation.gold import stamp
 from qa.evaluation.metrics import find_answer
 from qa.evaluation.questions import Question
@@ -163,8 +163,8 @@ class Tampering:
     def index(self) -> Index:
         return self.bot.index
 
-    def trace(self, question: str) -> Trace:
-        return self.alter(self.bot.trace(question))
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+        return self.alter(self.bot.trace(question, history))
 
     def warm(self) -> None:
         self.bot.warm()

@@ -3,11 +3,12 @@
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from qa.answerer import Trace
+from qa.answerer import Trace, Turn
 from qa.errors import InputError
 from qa.evaluation.command import run
 from qa.evaluation.questions import Question
@@ -86,7 +87,7 @@ class Unasked(DictionaryBot):
     def warm(self) -> None:
         pytest.fail("loaded before the files were checked")
 
-    def trace(self, question: str) -> Trace:
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
         pytest.fail(f"asked {question!r} before the files were checked")
 
 

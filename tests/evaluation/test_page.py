@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.evaluation.compare import compare
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.page import report_page
 from qa.evaluation.page.markup import escape, marked
@@ -44,6 +45,10 @@ PLACES = [
 LATER = evaluate(make(MOVED, reader=KnowingReader(("530 projects", "Ada Chen"))), PLACES)
 
 
+BEFORE = ["530", "Ada Chen", "no answer"]
+SAID = [f"{before} → {o.answer.text}" for before, o in zip(BEFORE, WRONG.outcomes, strict=True)]
+
+
 def hostile_report() -> Report:
     stale = replace(WRONG.outcomes[0], stale="Edited.")
     outcomes = [poisoned(one) for one in (stale, *WRONG.outcomes[1:], *UNSURE.outcomes)]
@@ -72,7 +77,10 @@ def test_every_question_is_there_once_and_the_same_report_gives_the_same_page(
 
 def test_hostile_text_in_every_field_stays_text() -> None:
     misses = [Miss(Threshold("right", 1.0, HOSTILE), None)]
-    harmless, attacked = report_page(WRONG), report_page(hostile_report(), HOSTILE, misses=misses)
+    now = hostile_report()
+    before = Report(tuple(replace(o, right=not o.right) for o in now.outcomes))
+    harmless = report_page(WRONG)
+    attacked = report_page(now, HOSTILE, misses=misses, comparison=compare(before, now))
     read = Reading(attacked)
     assert {tag for tag, _, _ in read.elements} <= {
         *(tag for tag, _, _ in Reading(harmless).elements),
@@ -85,6 +93,7 @@ def test_hostile_text_in_every_field_stays_text() -> None:
         assert "style" not in attributes
     assert read.texts("h1") == [HOSTILE]
     assert all(HOSTILE in text for text in read.texts("span", "asked"))
+    assert len(read.texts("span", "asked")) == 2 * len(now.outcomes)
     assert all(HOSTILE in text for text in read.texts("blockquote"))
 
 
@@ -146,6 +155,46 @@ def test_numbers_are_counted_in_words_and_missed_thresholds_named() -> None:
     assert "right is 0.5000, at least 1.0000 is needed" in missed
     for text in ("No question failed.", "no answer"):
         assert text in report_page(GOOD)
+
+
+def test_what_changed_since_the_baseline_can_be_chosen_and_shows_what_was_said_before() -> None:
+    assert "Since the baseline" not in report_page(WRONG)
+    read = Reading(report_page(WRONG, comparison=compare(GOOD, WRONG)))
+    asked = [question.question for question in QUESTIONS]
+    listed = "".join(f"{q}{said}" for q, said in zip(asked, SAID, strict=True))
+    assert read.texts("ul", "changes") == [listed]
+    states = [a["data-state"] or "" for _, a, _ in read.elements if "data-state" in a]
+    assert [state.split()[-1] for state in states] == ["newly-wrong"] * 3
+    assert "newly wrong (3)" in read.texts("option")
+    facts = [text for tag, _, texts in read.elements if tag in ("dt", "dd") for text in texts[:1]]
+    assert [facts[n + 1] for n, fact in enumerate(facts) if fact == "Before"] == BEFORE
+    (link,) = [a for t, a, _ in read.elements if t == "a" and a.get("data-field") == "state"]
+    assert link["data-value"] == "newly-wrong"
+    (told,) = [text for text in read.texts("p") if "both runs" in text]
+    assert told.endswith("asked: 3 newly wrong. No significant drop (McNemar’s p = 0.250).")
+    same = Reading(report_page(GOOD, comparison=compare(GOOD, GOOD)))
+    assert any("the same answers to all" in text for text in same.texts("p"))
+
+
+def test_documents_are_listed_that_lose_most_first() -> None:
+    read = Reading(report_page(Report((WRONG.outcomes[0], *GOOD.outcomes[1:]))))
+    (table,) = read.texts("table", "documents")
+    assert table == "documentrightshareexpo.md0 of 1run-lijia.md1 of 1"
+
+
+def test_the_words_of_passages_are_shown_where_they_explain_something() -> None:
+    for report, whole in ((GOOD, False), (WRONG, True)):
+        shown = Reading(report_page(report)).texts("p", "text")
+        read = {hit.passage.text for outcome in report.outcomes for hit in outcome.answer.hits}
+        assert (set(shown) == read) is whole
+        for outcome in report.outcomes:
+            assert all(citation.quote in shown for citation in outcome.answer.citations)
+
+
+def test_an_interval_that_says_nothing_is_not_shown() -> None:
+    read = Reading(report_page(GOOD))
+    assert [text for text in read.texts("small") if "100–100" in text] == []
+    assert "95% interval)" not in read.texts("p", "hero")[0]
 
 
 def test_a_question_without_anything_to_show_is_shown() -> None:

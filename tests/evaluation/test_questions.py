@@ -58,6 +58,12 @@ def test_one_split_only(tmp_path: Path) -> None:
 
 
 # What is changed of a good line, and what is said of it.
+TWO_SIDES: dict[str, Any] = {
+    "answers": ["Lijia", "Dadukou"],
+    "kind": "conflict",
+    "sides": [["Lijia"], ["Dadukou"]],
+}
+
 ILL_FORMED: list[tuple[dict[str, Any], str]] = [
     ({"id": 7}, "'id' must be a string"),
     ({"id": "\u001b[2J"}, "'id' must be printable"),
@@ -89,6 +95,19 @@ ILL_FORMED: list[tuple[dict[str, Any], str]] = [
     ({"gold": [{**PLACE, "text_sha256": DIGEST.upper()}]}, "must be 64 hexadecimal digits"),
     ({"gold": [{**PLACE, "text_sha256": DIGEST + "\n"}]}, "must be 64 hexadecimal digits"),
     ({"answers": [], "kind": "mine", "gold": [PLACE]}, "'Lijia' is none of the 'answers'"),
+    ({"history": "When?"}, "'history' must be a list"),
+    ({"history": [7]}, "in 'history': not a JSON object"),
+    ({"history": [" "]}, "in 'history': 'question' must have 1 to 2,000 characters"),
+    ({"history": ["x" * 2001]}, "in 'history': 'question' must have 1 to 2,000 characters"),
+    ({"history": [{"answer": "2018"}]}, "in 'history': 'question' is missing"),
+    ({"history": [{"question": "When?", "answer": 2018}]}, "in 'history': 'answer' must be"),
+    ({"sides": "Lijia"}, "'sides' must be a list"),
+    ({"sides": [7]}, "'sides' must be"),
+    ({**TWO_SIDES, "sides": [["Lijia", "Dadukou"]]}, "'sides' must be two or more"),
+    ({**TWO_SIDES, "sides": [["Lijia", "Dadukou"], []]}, "'sides' must be two or more"),
+    ({**TWO_SIDES, "sides": [["Lijia"], ["Yubei"]]}, "the wordings of all 'sides'"),
+    ({**TWO_SIDES, "sides": []}, "exactly if it is of the kind 'conflict'"),
+    ({**TWO_SIDES, "kind": "place"}, "exactly if it is of the kind 'conflict'"),
 ]
 
 # What a schema cannot say; the schema's own description lists it.
@@ -98,6 +117,9 @@ BEYOND_THE_SCHEMA = (
     "'lijia' is none of the 'answers'",
     "'expo.md' is none of the 'doc_ids'",
     "17 to 17 is no stretch",
+    "'sides' must be two or more",
+    "the wordings of all 'sides'",
+    "exactly if it is of the kind 'conflict'",
 )
 
 
@@ -121,6 +143,11 @@ WELL_FORMED: list[dict[str, Any]] = [
     {**GOOD, "kind": "place", "split": "dev", "fact": "seat", "note": ["any", 1]},
     {**GOOD, "kind": "mine", "fact": None, "gold": []},
     {**GOOD, "gold": [PLACE, {**PLACE, "start": 40, "end": 45}]},
+    {**GOOD, "history": ["When?", {"question": "Who?", "answer": "Ada"}]},
+    {**GOOD, "history": [{"question": "Who?", "answer": None}, {"question": "Why?"}]},
+    {**GOOD, **TWO_SIDES},
+    {**GOOD, **TWO_SIDES, "kind": "mine"},
+    {**GOOD, "kind": "no-conflict", "sides": []},
     {**GOOD, "id": "题 1", "doc_ids": ["park.md", "other.md"]},
     {**NO_ANSWER, "kind": "mine", "doc_ids": ["park.md"]},
     {**NO_ANSWER, "kind": "off-topic", "gold": []},

@@ -15,6 +15,8 @@ import pytest
 from qa.errors import InputError
 from qa.evaluation.blame import cause
 from qa.evaluation.command import report_json
+from qa.evaluation.compare import compare
+from qa.evaluation.gate import baseline_json
 from qa.evaluation.questions import Question
 from qa.evaluation.report import Report, load_report
 from qa.evaluation.runner import evaluate
@@ -55,6 +57,22 @@ def test_a_written_report_is_read_back(report: Report, name: str, tmp_path: Path
     assert [o.answer.citations for o in read.outcomes] == [
         o.answer.citations for o in report.outcomes
     ]
+
+
+@pytest.mark.parametrize("report", [SHUFFLED, WRONG, evaluate(make(), QUESTIONS)])
+def test_a_saved_baseline_is_small_and_compares_as_the_whole_report_does(
+    report: Report, tmp_path: Path
+) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_text(baseline_json(report), encoding="utf-8")
+    saved = load_report(path)
+    assert baseline_json(saved) == path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8").count("\n") == len(report.outcomes) + 2
+    assert '"hits"' not in path.read_text(encoding="utf-8")
+    assert [cause(o) for o in saved.outcomes] == [cause(o) for o in report.outcomes]
+    assert saved.overall == report.overall
+    for later in (SHUFFLED, WRONG):
+        assert compare(saved, later).to_dict() == compare(report, later).to_dict()
 
 
 def test_a_report_without_timing_is_read_too() -> None:

@@ -1,10 +1,11 @@
 """Every question counts: right, wrong, badly cited and silent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from qa.answerer import Trace
+from qa.answerer import Trace, Turn
 from qa.errors import QuestionError
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.places import Place
@@ -176,7 +177,7 @@ class Counting(DictionaryBot):
         super().__init__({})
         self.asked: list[str] = []
 
-    def trace(self, question: str) -> Trace:
+    def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
         self.asked.append(question)
         return super().trace(question)
 
@@ -185,6 +186,18 @@ def test_every_question_is_asked_once_and_nothing_else() -> None:
     bot = Counting()
     evaluate(bot, [OPENED, COST, PARK])
     assert bot.asked == [OPENED.question, COST.question, PARK.question]
+
+
+def test_a_question_is_asked_after_its_own_history() -> None:
+    class Remembering(DictionaryBot):
+        def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
+            told.append(history)
+            return super().trace(question)
+
+    told: list[Sequence[Turn]] = []
+    turns: tuple[Turn, ...] = ("When?", {"question": "Where?", "answer": None})
+    evaluate(Remembering({}), [replace(OPENED, history=turns), COST])
+    assert told == [turns, ()]
 
 
 def test_ranks_are_those_of_each_order_and_of_the_passages_that_hold_the_answer() -> None:

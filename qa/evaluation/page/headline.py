@@ -61,16 +61,19 @@ def _drawn(summary: Summary, metric: str) -> str:
 
 def _likely(summary: Summary, metric: str) -> str:
     interval = summary.intervals.get(metric)
-    if interval is None:
+    if interval is None or interval[0] == interval[1]:
         return ""
     low, high = (percent(end) for end in interval)
     return f"Other questions like these would give {low} to {high} (95% interval)."
 
 
 def interval_of(summary: Summary, metric: str) -> str:
-    """Whole percent; empty where there was nothing to measure."""
+    """Whole percent; empty where there was nothing to measure, and where all are alike: drawn
+    again, they always will be, and that says nothing of other questions."""
     interval = summary.intervals.get(metric)
-    return "" if interval is None else f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"
+    if interval is None or interval[0] == interval[1]:
+        return ""
+    return f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"
 
 
 def verdict(misses: Sequence[Miss] | None) -> str:

@@ -30,10 +30,10 @@
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
-  for (const link of document.querySelectorAll("a[data-cause]")) {
+  for (const link of document.querySelectorAll("a[data-field]")) {
     link.addEventListener("click", () => {
       form.reset();
-      form.elements.cause.value = link.dataset.cause;
+      form.elements[link.dataset.field].value = link.dataset.value;
       setTimeout(filter);
     });
   }

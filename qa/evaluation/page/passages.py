@@ -12,7 +12,8 @@ _BARS = "bars: fused, lexical and dense score, beside the best of these passages
 
 
 def passages(outcome: Outcome) -> str:
-    """A list, each closed unless it is cited or holds the answer."""
+    """A list, each closed unless it is cited or holds the answer. Of the others the words are shown
+    only where the question failed: of a thousand questions they would be most of the page."""
     hits = outcome.answer.hits
     if not hits:
         return '<p class="note">No passage was read.</p>'
@@ -40,9 +41,11 @@ def _passage(outcome: Outcome, hit: Hit, top: dict[str, float]) -> str:
     told += '<b class="cited">cited</b>' if given else ""
     title = escape(passage.title or passage.doc_id)
     heading = f" › {escape(passage.heading)}" if passage.heading else ""
+    line = f"<cite>{title}{heading}</cite>{told}{bars}<small>{ranks}</small>"
+    if not (gold or given or outcome.failed):
+        return f'<p class="line" title="{escape(passage.id)}, scores: {exact}">{line}</p>'
     return (
-        f"<details{' open' if gold or given else ''}><summary>"
-        f"<cite>{title}{heading}</cite>{told}{bars}<small>{ranks}</small></summary>"
+        f"<details{' open' if gold or given else ''}><summary>{line}</summary>"
         f'<p class="text" dir="auto">{marked(passage.text, [*given, *gold])}</p>'
         f'<p class="source"><code>{escape(passage.id)}</code><span>scores: {exact}</span></p>'
         "</details>"

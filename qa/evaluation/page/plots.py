@@ -83,12 +83,14 @@ def interval(value: float, low: float, high: float) -> str:
 
 def scores(values: Sequence[float]) -> str:
     """Up to three small bars, one over the other, of values in [0, 1]."""
+    rails = "".join(f"M0 {6 * row + 2}h48" for row in range(len(values)))
     bars = "".join(
-        f'<rect class="rail" y="{6 * row}" width="48" height="4"/>'
-        f'<rect y="{6 * row}" width="{48 * min(1.0, max(0.0, value)):.1f}" height="4"/>'
-        for row, value in enumerate(values)
+        f"M0 {6 * row + 2}h{48 * min(1.0, max(0.0, value)):.3g}" for row, value in enumerate(values)
     )
-    return f'<svg class="scores" viewBox="0 0 48 16" aria-hidden="true">{bars}</svg>'
+    return (
+        '<svg class="scores" viewBox="0 0 48 16" aria-hidden="true">'
+        f'<path class="rail" d="{rails}"/><path d="{bars}"/></svg>'
+    )
 
 
 def _scales(top: float) -> tuple[Scale, Scale]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.evaluation.account import asked
 from qa.evaluation.blame import CAUSES, cause, explain
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.page.markup import escape, marked, percent
@@ -9,30 +10,41 @@ from qa.evaluation.page.passages import passages
 from qa.types import Citation
 
 
-def item(outcome: Outcome, number: int) -> str:
-    """The question, closed: question and answer in one line, everything else within."""
+def item(
+    outcome: Outcome, number: int, before: Outcome | None = None, change: str | None = None
+) -> str:
+    """The question, closed: question and answer in one line, everything else within.
+
+    `before` is what came of it in an earlier run where that differs, as `change` says.
+    """
     blamed = cause(outcome)
     states = "failed" if outcome.failed else "right"
     states += " answered" if outcome.answered else " silent"
     states += " stale" if outcome.stale is not None else ""
+    states += f" {change}" if change else ""
     return (
         f'<details class="question" id="q{number}" data-kind="{escape(outcome.question.kind)}" '
         f'data-cause="{blamed or ""}" data-state="{states}">'
         f"<summary>{_line(outcome)}</summary>"
-        f"{_explanation(outcome)}{_facts(outcome)}{_quotes(outcome)}{passages(outcome)}</details>"
+        f"{_explanation(outcome)}{_facts(outcome, before)}{_quotes(outcome)}"
+        f"{passages(outcome)}</details>"
     )
 
 
 def _line(outcome: Outcome) -> str:
     blamed = cause(outcome)
     judged = CAUSES[blamed] if blamed else "right"
-    given = escape(outcome.answer.text) if outcome.answered else "<i>no answer</i>"
     return (
         f'<span class="asked" dir="auto">{escape(outcome.question.question)}</span>'
-        f'<span class="said"><span dir="auto">{given}</span> '
+        f'<span class="said"><span dir="auto">{said(outcome)}</span> '
         f"<small>confidence {percent(outcome.answer.confidence)}</small></span>"
         f'<span class="judged">{judged}</span>'
     )
+
+
+def said(outcome: Outcome) -> str:
+    """The answer that was given, or that there was none."""
+    return escape(outcome.answer.text) if outcome.answered else "<i>no answer</i>"
 
 
 def _explanation(outcome: Outcome) -> str:
@@ -42,7 +54,7 @@ def _explanation(outcome: Outcome) -> str:
     return "".join(f'<p class="explanation" dir="auto">{escape(line)}</p>' for line in lines)
 
 
-def _facts(outcome: Outcome) -> str:
+def _facts(outcome: Outcome, before: Outcome | None) -> str:
     question, answer = outcome.question, outcome.answer
     expected = "".join(f'<span dir="auto">{escape(words)}</span>' for words in question.answers)
     documents = "".join(f"<code>{escape(doc_id)}</code>" for doc_id in question.doc_ids)
@@ -52,7 +64,9 @@ def _facts(outcome: Outcome) -> str:
     facts = {
         "Expected": expected or "<i>silence: the documents do not answer</i>",
         "Given": f'{given}<span class="aside">confidence {percent(answer.confidence)}</span>',
+        "Before": "" if before is None else f'<span dir="auto">{said(before)}</span>',
         "Held back": _held_back(outcome),
+        "After": "".join(f'<span dir="auto">{escape(asked(t))}</span>' for t in question.history),
         "Asked as": escape(answer.resolved_question)
         if answer.resolved_question not in ("", question.question)
         else "",

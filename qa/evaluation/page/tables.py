@@ -8,7 +8,7 @@ from qa.evaluation.blame import CAUSES, Cause
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.page import plots
 from qa.evaluation.page.headline import interval_of
-from qa.evaluation.page.markup import counted, escape, percent, table
+from qa.evaluation.page.markup import chooses, counted, escape, percent, table
 from qa.evaluation.report import Report
 from qa.evaluation.summary import Summary
 
@@ -19,6 +19,8 @@ _COLUMNS = {
     "citation": "citation_correct",
     "recall@5": "recall_at_5",
 }
+# Documents that are shown at once, and that are shown at all.
+_SHOWN, _MOST = 8, 500
 _LOOK_AT: Mapping[Cause, str] = {
     "gold-stale": "the question: its article was edited",
     "not-in-any-passage": "the article, how it was cut, the accepted wordings",
@@ -62,7 +64,7 @@ def causes(report: Report) -> str:
         return '<section><h2 id="causes">Causes</h2><p>No question failed.</p></section>'
     rows = [
         [
-            f'<a href="#questions" data-cause="{name}">{CAUSES[name]}</a>',
+            chooses("cause", name, CAUSES[name]),
             f"{len(outcomes):,}",
             plots.share(len(outcomes) / failed),
             _LOOK_AT[name],
@@ -86,6 +88,36 @@ def _stale(stale: Sequence[Outcome]) -> str:
     return f'<p class="note">{count} stale, failed or not: the articles were edited since.</p>'
 
 
+def documents(report: Report) -> str:
+    """How many questions of each document are right, those that lose most first."""
+    found = sorted(
+        report.documents.items(), key=lambda known: (known[1].right - known[1].questions, known[0])
+    )
+    if len(found) < 2:
+        return ""
+    rows = [
+        [
+            chooses("text", doc_id, escape(doc_id)),
+            f"{summary.right:,} of {summary.questions:,}",
+            plots.share(summary.right / summary.questions),
+        ]
+        for doc_id, summary in found
+    ]
+    headings = ["document", "right", "share"]
+    more = rows[_SHOWN:_MOST]
+    rest = (
+        f"<details><summary>{len(more):,} more, of {len(rows):,}</summary>"
+        f"{table(headings, more, name='documents')}</details>"
+        if more
+        else ""
+    )
+    return (
+        '<section><h2 id="documents">Where the answers stand</h2>'
+        "<p>Questions by the documents that answer them; one that several answer counts for each."
+        f"</p>{table(headings, rows[:_SHOWN], name='documents')}{rest}</section>"
+    )
+
+
 def latency(report: Report) -> str:
     """How long each stage takes."""
     if not report.latency:
@@ -101,7 +133,7 @@ def latency(report: Report) -> str:
         ]
         for stage, found in report.latency.items()
     ]
-    headings = ["stage", "median", "95th percentile", "slowest", "as a bar"]
+    headings = ["stage", "median", "95th percentile", "slowest", "compared"]
     return (
         '<section><h2 id="time">How long it takes</h2>'
         f"{table(headings, rows, name='latency')}</section>"
