@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from threading import Lock
+from typing import Any
 
+from qa.conversation import Turn, resolve
 from qa.decide import decide
-from qa.errors import QuestionError
+from qa.errors import InputError, QuestionError
 from qa.index import Index
+from qa.index_folder import IndexFolder
 from qa.protocols import Encoder, Reader
+from qa.questions import MAX_QUESTION, check_history, check_question
+from qa.quote import QuoteCheck, QuoteFinder
 from qa.retriever import retrieve
-from qa.text import has_half_character
-from qa.types import Answer, Document, Hit, Policy, Span
+from qa.trace import Clock, Trace
+from qa.types import Answer, Document, Hit, Policy
+from qa.verify import Verification, verify
 
-MAX_QUESTION = 2_000
-
-# An item of history: an earlier question, or {"question": ..., "answer": ...}.
-Turn = str | Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One question's way to its answer.
-
-    `candidates` are all hits of both retrievers, best first; the first `policy.passages` of them
-    were read. `spans` are what the reader found in those, best first. `seconds` is what each of
-    "encoding", "retrieving", "reading" and "deciding" took.
-    """
-
-    answer: Answer
-    candidates: tuple[Hit, ...]
-    spans: tuple[Span, ...]
-    seconds: Mapping[str, float]
+__all__ = ["MAX_QUESTION", "Bot", "Trace", "Turn", "check_question"]
 
 
 class Bot:
-    """Answers questions from one index. Made by `qa.open` and `qa.build`.
+    """Answers questions from one index. Made by `qa.open` and `qa.build`. Threads may share it.
 
     >>> import qa
     >>> bot = qa.build([qa.Document("expo.txt", "Expo", "The 2019 expo signed 530 projects.")])
@@ -45,98 +32,219 @@ class Bot:
     ('530', 'expo.txt')
     """
 
-    def __init__(self, index: Index, encoder: Encoder, reader: Reader, policy: Policy) -> None:
-        self.index = index
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        reader: Reader,
+        policy: Policy,
+        folder: IndexFolder | None = None,
+    ) -> None:
         self.policy = policy
-        self._encoder = encoder
         self._reader = reader
+        # What `reload` replaces, in one step. A question takes both from here once, and keeps them.
+        self._opened = index, encoder
+        self._folder = folder
+        self._reloading = Lock()
+        self._quotes: QuoteFinder | None = None
+
+    @property
+    def index(self) -> Index:
+        """The index that questions are answered from now."""
+        return self._opened[0]
 
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by id, in order of their ids."""
         return self.index.documents
 
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, for other bots to share."""
+        return self._opened[1]
+
+    @property
+    def reader(self) -> Reader:
+        """The reader, for other bots to share."""
+        return self._reader
+
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer in the articles' own words, or one whose `text` is None.
 
-        Raises QuestionError for a question that is empty or longer than 2,000 characters.
-        `history` is not used yet: every question stands alone.
+        `history` is what was asked before, oldest first: questions, or mappings with a "question"
+        and its "answer", empty where there was none; for one that is missing or None the bot asks
+        itself. What the question refers back to is put in (`Answer.resolved_question`).
+
+        Raises QuestionError for a question that is empty or longer than 2,000 characters, here or
+        in the history.
         """
         return self.trace(question, history).answer
 
     def trace(self, question: str, history: Sequence[Turn] = ()) -> Trace:
-        """What `ask` answers, with what it came from and how long each stage took."""
+        """What `ask` answers, with what it came from and how long each stage took.
+
+        >>> import qa
+        >>> bot = qa.build(["The 2019 expo signed 530 projects."])
+        >>> trace = bot.trace("How many projects were signed at the 2019 expo?")
+        >>> trace.answer.text, trace.spans[0].text, "reading" in trace.seconds
+        ('530', '530', True)
+        """
         check_question(question)
-        clock = _Clock()
+        check_history(history)
+        clock = Clock()
+        resolved = question
+        if history:
+            resolved = resolve(question, history, lambda earlier: self.ask(earlier).text)
+            clock.stop("resolving")
+        return self._look_up(question, resolved, clock)
+
+    def _look_up(self, question: str, resolved: str, clock: Clock) -> Trace:
+        index, encoder = self._opened
         candidates: list[Hit] = []
-        if self.index.passages:
-            vector = self._encoder.encode_question(question)
+        if index.passages:
+            vector = encoder.encode_question(resolved)
             clock.stop("encoding")
-            candidates = retrieve(self.index, question, vector, self.policy)
+            candidates = retrieve(index, resolved, vector, self.policy)
             clock.stop("retrieving")
         hits = candidates[: self.policy.passages]
-        spans = self._reader.read(question, hits)
+        spans = self._reader.read(resolved, hits)
         clock.stop("reading")
         threshold = self.policy.threshold
         if threshold is None:
             threshold = self._reader.threshold
         confidence = self._reader.confidence
-        answer = decide(question, question, hits, spans, self.documents, confidence, threshold)
+        answer = decide(question, resolved, hits, spans, index.documents, confidence, threshold)
         clock.stop("deciding")
         return Trace(answer, tuple(candidates), tuple(spans), clock.seconds)
 
+    async def aask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """What `ask` answers, for programs with an event loop: it works in another thread.
+
+        >>> import asyncio
+        >>> import qa
+        >>> bot = qa.build(["The 2019 expo signed 530 projects."])
+        >>> asyncio.run(bot.aask("How many projects were signed at the 2019 expo?")).text
+        '530'
+
+        Raises QuestionError as `ask` does.
+        """
+        import asyncio
+
+        return await asyncio.to_thread(self.ask, question, history)
+
     def ask_many(self, questions: Sequence[str]) -> list[Answer]:
-        """One answer for each question, in order."""
+        """One answer for each question, in order.
+
+        >>> import qa
+        >>> bot = qa.build(["The 2019 expo signed 530 projects."])
+        >>> questions = ["How many projects were signed at the 2019 expo?", "Who sang?"]
+        >>> [answer.text for answer in bot.ask_many(questions)]
+        ['530', None]
+        """
         return [self.ask(question) for question in questions]
 
     def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
-        """The passages nearest to `query`, best first, at most `passages` of them."""
+        """The passages nearest to `query`, best first, at most `passages` of them.
+
+        >>> import qa
+        >>> bot = qa.build(["Robots danced at the expo.", "The park opened in 2018."])
+        >>> bot.retrieve("dancing robots", passages=1)[0].passage.text
+        'Robots danced at the expo.'
+
+        Raises QuestionError as `ask` does, and for less than one passage.
+        """
         check_question(query)
         if passages < 1:
             raise QuestionError(
                 f"{passages} passages cannot be shown", hint="ask for 1 or more; 10 is usual"
             )
-        if not self.index.passages:
+        index, encoder = self._opened
+        if not index.passages:
             return []
-        vector = self._encoder.encode_question(query)
-        return retrieve(self.index, query, vector, self.policy)[:passages]
+        vector = encoder.encode_question(query)
+        return retrieve(index, query, vector, self.policy)[:passages]
+
+    def verify_quote(self, text: str, doc_id: str | None = None) -> QuoteCheck:
+        """Whether a passage stands in the articles, or in the one of that id, and where.
+
+        White space, quotation marks, dashes and case may differ; no figure may.
+
+        >>> import qa
+        >>> bot = qa.build(["The warranty ends after 24 months."])
+        >>> bot.verify_quote("the warranty  ends").match
+        'normalised'
+        >>> check = bot.verify_quote("The warranty ends after 36 months.")
+        >>> check.match, [(d.quoted, d.written) for d in check.different_figures]
+        ('nearest', [('36', '24')])
+
+        Raises InputError for a text without a letter or digit or of more than 20,000 characters,
+        and for a document that is not there.
+        """
+        index, finder = self.index, self._quotes
+        if finder is None or finder.index is not index:
+            finder = self._quotes = QuoteFinder(index)
+        return finder.verify(text, doc_id)
+
+    def verify(self, answer: Answer | Mapping[str, Any]) -> Verification:
+        """Whether the citations of an answer, perhaps one kept for long, still hold.
+
+        They are held against the articles as they were indexed. Raises InputError where `answer`
+        is neither an answer nor what `qa ask --json` prints.
+
+        >>> import qa
+        >>> bot = qa.build(["The warranty ends after 24 months."])
+        >>> bot.verify(bot.ask("When does the warranty end?")).ok
+        True
+        """
+        return verify(answer, self.documents)
+
+    def with_policy(self, policy: Policy) -> Bot:
+        """Another bot on the index as it is now, which asks by `policy` and shares the models.
+
+        >>> import qa
+        >>> bot = qa.build(["The 2019 expo signed 530 projects."])
+        >>> stricter = bot.with_policy(qa.Policy(threshold=1.0))
+        >>> stricter.ask("How many projects were signed?").text is None
+        True
+        """
+        return Bot(*self._opened, self._reader, policy)
 
     def warm(self) -> None:
-        """Load the models now, so that the first question does not wait for them."""
-        self._encoder.encode_question("warm")
+        """Load the models now, so that the first question does not wait for them.
+
+        >>> import qa
+        >>> qa.build(["Robots danced at the expo."]).warm()
+        """
+        self.encoder.encode_question("warm")
         self._reader.read("warm", ())
 
+    @property
+    def stale(self) -> bool:
+        """Whether another build of the index has become current: one short file is read.
 
-class _Clock:
-    """Parts time into stages."""
+        False for an index in memory. Raises IndexDamagedError where that file names no build.
+        """
+        return self._folder is not None and self._folder.current_build() != self.index.build_id
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._since = time.perf_counter()
+    def reload(self) -> bool:
+        """Go over to the build of the index that is current now; whether it is another one.
 
-    def stop(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.seconds[stage] = now - self._since
-        self._since = now
+        Threads may ask meanwhile: a question that has begun finishes on the build it began with.
+        Raises InputError for an index in memory, and else as `qa.open` does; the bot then goes on
+        with the build it has.
 
-
-def check_question(question: str) -> None:
-    """Raise QuestionError unless `question` is text of 1 to 2,000 characters."""
-    if not isinstance(question, str):
-        raise QuestionError(
-            f"a question is text, not {type(question).__name__}", hint="pass a string"
-        )
-    if not question.strip():
-        raise QuestionError(
-            "the question is empty", hint="ask something, in a sentence or a few words"
-        )
-    if len(question) > MAX_QUESTION:
-        raise QuestionError(
-            f"the question has {len(question):,} characters, at most {MAX_QUESTION:,} are read",
-            hint="ask for one thing at a time",
-        )
-    if has_half_character(question):
-        raise QuestionError(
-            "the question holds half a character (a lone surrogate)",
-            hint="check how it was decoded",
-        )
+        >>> import tempfile
+        >>> import qa
+        >>> folder = tempfile.mkdtemp()
+        >>> bot = qa.build(["Robots danced at the expo."], folder)
+        >>> later = qa.build(["Robots danced at the expo.", "Drones flew over it."], folder)
+        >>> bot.stale, bot.reload(), len(bot.documents), bot.reload()
+        (True, True, 2, False)
+        """
+        if self._folder is None:
+            raise InputError("an index in memory has no newer build", hint="use qa.build again")
+        with self._reloading:
+            if not self.stale:
+                return False
+            self._opened = self._folder.open(self.encoder)
+        return True

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from qa.answerer import Bot
-from qa.documents import extractor_versions, gather
+from qa.documents import Article, documents_of, extractor_versions, gather
 from qa.encoder import SentenceEncoder
 from qa.errors import IndexMismatchError, InputError, Problem, SourceError
 from qa.index import Index, build_index, load_index, load_previous, save_index
+from qa.index_folder import IndexFolder, check_encoder
 from qa.protocols import Encoder, Progress, Reader
 from qa.reader import reader_named
 from qa.text import has_half_character
@@ -19,7 +20,7 @@ from qa.types import Document, Policy, Settings
 
 
 def build(
-    source: str | Path | Sequence[Document],
+    source: str | Path | Iterable[Article],
     index: str | Path | None = None,
     settings: Settings | None = None,
     *,
@@ -27,21 +28,31 @@ def build(
     encoder: Encoder | None = None,
     reader: Reader | None = None,
     skip_bad: bool = False,
+    light: bool = False,
     progress: Progress | None = None,
 ) -> Bot:
     """Index articles, and return a bot that answers from them.
 
-    `source` is a folder, a file, or documents in memory. `index` is the folder to write to; None
-    keeps the index in memory. Building again into the same folder encodes only what changed.
-    `skip_bad` leaves out files that cannot be read (`bot.index.skipped` lists them).
-    `progress(stage, done, total)` is told of "reading", "cutting" and "encoding".
+    `source` is a folder, a file, or articles in a list: texts, mappings with "text" and where known
+    "id", "title", "date", "url", or documents. `index` is the folder to write to; None keeps the
+    index in memory. Building again into the same folder encodes only what changed. `skip_bad`
+    leaves out files that cannot be read (`bot.index.skipped` lists them). `light` also exports the
+    encoder to the index, so that asking needs no torch. `progress(stage, done, total)` is told of
+    "reading", "cutting" and "encoding".
 
-    Raises SourceError with every file or line that cannot be read, InputError where there is no
-    `source` or no place for `index`, EncoderError where the encoder's files are missing or not
-    the expected ones.
+    >>> import qa
+    >>> bot = qa.build(["The 2019 expo signed 530 projects.", "Robots danced on its stage."])
+    >>> bot.ask("How many projects were signed at the 2019 expo?").text
+    '530'
+
+    Raises SourceError with every file, line or article that cannot be read, InputError where there
+    is no `source` or no place for `index`, EncoderError where the encoder's files are missing or
+    not the expected ones, or where it cannot be exported.
     """
     settings = settings or Settings()
-    encoder = encoder or SentenceEncoder(settings.encoder)
+    given, encoder = encoder, encoder or SentenceEncoder(settings.encoder)
+    if light and index is None:
+        raise InputError("an index in memory has no place for an encoder", hint="name an index")
     skipped: list[str] = []
     extractors: dict[str, str] = {}
     if isinstance(source, str | Path):
@@ -52,15 +63,18 @@ def build(
         skipped = [str(problem) for problem in (*gathered.skipped, *gathered.bad)]
         extractors = extractor_versions()
     else:
-        documents = list(source)
+        documents = documents_of(source)
         _check_text(documents)
-    folder = None if index is None else _made(Path(index))
-    previous = None if folder is None else load_previous(folder)
+    folder = None if index is None else IndexFolder(_made(Path(index)), given)
+    if folder is not None and light:
+        folder.export(encoder)  # before the long work, for it may be refused
+    previous = None if folder is None else load_previous(folder.path)
     built = build_index(documents, encoder, settings, previous=previous, progress=progress)
     built = replace(built, extractors=extractors, skipped=skipped)
     if folder is not None:
-        built = save_index(built, folder)
-    return _bot(built, encoder, reader, policy)
+        built = save_index(built, folder.path)
+        encoder = folder.encoder_of(built, encoder)
+    return _bot(built, encoder, reader, policy, folder)
 
 
 def open_index(
@@ -73,24 +87,40 @@ def open_index(
 ) -> Bot:
     """Open the index in a folder, and return a bot that answers from it.
 
+    Questions are encoded by the encoder that `qa build --light` exported, where there is one, and
+    otherwise with torch; or by `encoder`.
+
+    >>> import tempfile
+    >>> import qa
+    >>> folder = tempfile.mkdtemp()
+    >>> built = qa.build(["The 2019 expo signed 530 projects."], folder)
+    >>> qa.open(folder).ask("How many projects were signed at the 2019 expo?").text
+    '530'
+
     Raises IndexNotFoundError where there is none, IndexMismatchError where it was built with
     another format, analyser or encoder, or with settings other than `settings` (None takes the
     index's own), IndexDamagedError where its files were altered.
     """
-    loaded = load_index(Path(index))
+    folder = IndexFolder(Path(index), encoder)
+    loaded, encoder = folder.open()
     if settings is not None and settings != loaded.settings:
         raise IndexMismatchError(
             f"{index} was built with {loaded.settings}, not with {settings}",
             hint=f"open it without settings, or build it again: qa build SOURCE --index {index}",
         )
-    encoder = encoder or SentenceEncoder(loaded.encoder_name)
-    if encoder.sha256 != loaded.encoder_sha256:
-        raise IndexMismatchError(
-            f"{index} was built with the encoder {loaded.encoder_name} of SHA-256 "
-            f"{loaded.encoder_sha256}; {encoder.name} at hand has {encoder.sha256}",
-            hint=f"build it again: qa build SOURCE --index {index}",
-        )
-    return _bot(loaded, encoder, reader, policy)
+    return _bot(loaded, encoder, reader, policy, folder)
+
+
+def export_encoder(index: str | Path) -> None:
+    """Export the encoder of the index in a folder, so that asking it needs no torch.
+
+    What `build(..., light=True)` does, for an index that is there. Raises as `open_index` does, and
+    EncoderError where the encoder cannot be exported.
+    """
+    loaded = load_index(Path(index))
+    encoder = SentenceEncoder(loaded.encoder_name)
+    check_encoder(loaded, encoder, Path(index))
+    IndexFolder(Path(index)).export(encoder)
 
 
 def _check_apart(source: Path, index: Path) -> None:
@@ -126,6 +156,12 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _bot(index: Index, encoder: Encoder, reader: Reader | None, policy: Policy | None) -> Bot:
+def _bot(
+    index: Index,
+    encoder: Encoder,
+    reader: Reader | None,
+    policy: Policy | None,
+    folder: IndexFolder | None,
+) -> Bot:
     policy = policy or Policy()
-    return Bot(index, encoder, reader or reader_named(policy.reader), policy)
+    return Bot(index, encoder, reader or reader_named(policy.reader), policy, folder)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ _ENCODING = {"batch_size": 32, "normalize_embeddings": True, "show_progress_bar"
 
 
 class SentenceEncoder:
-    """A sentence-transformers model: the default one, a folder, or a cached name.
+    """A sentence-transformers model: the default one, a folder, or a cached name. Thread-safe.
 
     Raises EncoderError where its files are missing or, for the default, not the official ones.
 
@@ -43,6 +44,9 @@ class SentenceEncoder:
     def __init__(self, name: str = DEFAULT) -> None:
         self.name = name
         self.folder = _default_folder() if name == DEFAULT else _folder(name)
+        # Loading takes seconds, and transformers sets its tokenizer up anew for every call: two
+        # threads would load twice, and find the tokenizer in use.
+        self._one_at_a_time = Lock()
 
     @cached_property
     def sha256(self) -> str:
@@ -62,9 +66,12 @@ class SentenceEncoder:
     @cached_property
     def max_tokens(self) -> int:
         """How many tokens of an input the model reads, special ones included."""
-        path = self.folder / "sentence_bert_config.json"
-        stated = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        return int(stated.get("max_seq_length") or 256)
+        stated = self._stated("sentence_bert_config.json", "max_seq_length")
+        limits = (
+            self._stated("tokenizer_config.json", "model_max_length"),
+            self._stated("config.json", "max_position_embeddings"),
+        )
+        return stated or min((limit for limit in limits if limit), default=256)
 
     def token_starts(self, text: str) -> list[int]:
         """The offsets, in code points, at which the model's own tokens begin."""
@@ -78,15 +85,23 @@ class SentenceEncoder:
         vectors = []
         for start in range(0, len(texts), _CHUNK):
             chunk = list(texts[start : start + _CHUNK])
-            vectors.append(self._model.encode_document(chunk, **_ENCODING))
+            with self._one_at_a_time:
+                vectors.append(self.model.encode_document(chunk, **_ENCODING))
             if progress is not None:
                 progress("encoding", start + len(chunk), len(texts))
         return np.concatenate(vectors).astype(np.float32)
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, float32 (d,)."""
-        vector: NDArray[np.float32] = self._model.encode_query(text, **_ENCODING)
+        with self._one_at_a_time:
+            vector: NDArray[np.float32] = self.model.encode_query(text, **_ENCODING)
         return vector.astype(np.float32)
+
+    def _stated(self, file: str, key: str) -> int | None:
+        """A number in one of the model's files, None where there is none."""
+        path = self.folder / file
+        stated = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        return int(stated[key]) if stated.get(key) else None
 
     def _files(self) -> list[Path]:
         weights = ("model.safetensors", "pytorch_model.bin")
@@ -109,7 +124,8 @@ class SentenceEncoder:
         return tokenizer
 
     @cached_property
-    def _model(self) -> Any:
+    def model(self) -> Any:
+        """The model itself, loaded when it is first used."""
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 

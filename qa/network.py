@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import ReaderError
+from qa.runtime import session
 from qa.windows import Window
 
 Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -28,21 +29,14 @@ class Network:
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
         path = folder / "model.onnx"
         if not path.is_file():
             raise ReaderError(
                 f"{folder} holds no model.onnx",
                 hint="name a folder that `python -m training.export` wrote",
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
+            self._session: Any = session(path)
         except Exception as error:  # onnxruntime's own errors share no narrower class
             raise ReaderError(
                 f"{path} cannot be loaded: {error}", hint="export or install it again"

@@ -45,6 +45,23 @@ def test_building_asking_and_chatting_stay_on_this_machine(tmp_path: Path) -> No
     assert any(call.startswith("socket.bind ") for call in reached["here"])
 
 
+@pytest.mark.real
+def test_the_runtime_of_the_networks_keeps_no_record_of_this_machine(tmp_path: Path) -> None:
+    """What it would report goes past Python, but it writes down first who it reports of."""
+    folders = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
+    asked = """if True:
+        import time
+        from qa.reader import SpanReader
+        from qa.types import Passage
+        SpanReader().point("Who danced?", [Passage("a.txt", "", 0, 14, "Robots danced.")])
+        time.sleep(1)
+    """
+    kept = {n: v for n, v in os.environ.items() if not any(w in n.lower() for w in FORGOTTEN)}
+    environment = kept | folders | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", asked], check=True, env=environment, cwd=tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize(
     ("call", "arguments"),
     [

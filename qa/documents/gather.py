@@ -54,7 +54,7 @@ def gather(
     problems, documents = list(walked.problems), dict[str, Document]()
     places: dict[str, str] = {}
     for done, (name, path) in enumerate(walked.files, start=1):
-        for line, found in _read(path, name):
+        for line, found in read_file(path, name):
             if isinstance(found, Problem):
                 problems.append(found)
             elif found.id in documents:
@@ -83,7 +83,7 @@ def _place(problem: Problem) -> tuple[str, int, str]:
     return problem.path, problem.line or 0, problem.reason
 
 
-def _read(path: Path, name: str) -> Iterator[tuple[int | None, Document | Problem]]:
+def read_file(path: Path, name: str) -> Iterator[tuple[int | None, Document | Problem]]:
     """What one file holds, with the line of each where it holds one document a line."""
     count = 0
     try:

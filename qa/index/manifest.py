@@ -34,10 +34,7 @@ def describe(index: Index, folder: Path) -> Manifest:
             "passages": len(index.passages),
             "terms": len(index.lexical.vocabulary),
         },
-        "files": {
-            path.name: {"bytes": path.stat().st_size, "sha256": _sum(path)}
-            for path in sorted(folder.iterdir())
-        },
+        "files": files(folder),
         "sources": {
             document.id: document.source_sha256 or sha256(document.text)
             for document in index.documents.values()
@@ -77,11 +74,20 @@ def read(folder: Path) -> Manifest:
     return manifest
 
 
-def check(folder: Path, manifest: Manifest, *, every: bool = False) -> int:
+def files(folder: Path) -> dict[str, dict[str, Any]]:
+    """The size and the SHA-256 of every file in `folder`, by name."""
+    return {
+        path.name: {"bytes": path.stat().st_size, "sha256": _sum(path)}
+        for path in sorted(folder.iterdir())
+    }
+
+
+def check(folder: Path, manifest: Manifest, *, every: bool = False, hint: str = REBUILD) -> int:
     """Compare the files with the manifest; returns how many bytes were summed.
 
     Sizes are always compared, sums where the files are up to 256 MB in all or `every` is set.
-    Raises IndexDamagedError that names the file, what was expected and what was found.
+    Raises IndexDamagedError that names the file, what was expected and what was found, with
+    `hint`.
     """
     stated = manifest["files"]
     total = sum(entry["bytes"] for entry in stated.values())
@@ -89,16 +95,16 @@ def check(folder: Path, manifest: Manifest, *, every: bool = False) -> int:
     for name, entry in stated.items():
         path = folder / Path(name).name
         if not path.is_file():
-            raise IndexDamagedError(f"{path} is missing", hint=REBUILD)
+            raise IndexDamagedError(f"{path} is missing", hint=hint)
         size = path.stat().st_size
         if size != entry["bytes"]:
             raise IndexDamagedError(
-                f"{path} has {size} bytes, {entry['bytes']} were written", hint=REBUILD
+                f"{path} has {size} bytes, {entry['bytes']} were written", hint=hint
             )
         if summed and (found := _sum(path)) != entry["sha256"]:
             raise IndexDamagedError(
                 f"{path} was altered: its SHA-256 is {found}, expected {entry['sha256']}",
-                hint=REBUILD,
+                hint=hint,
             )
     return total if summed else 0
 

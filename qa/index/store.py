@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -22,11 +21,12 @@ from numpy.typing import NDArray
 from qa.errors import IndexDamagedError, IndexNotFoundError, QAError
 from qa.index import manifest as manifests
 from qa.index.contents import Index
+from qa.index.disk import PARTIAL, complete, partial_folder, sync, sync_folder, write_text
+from qa.index.encoders import check_encoder, remove_other_encoders
 from qa.lexical import Lexical
 from qa.types import Document, Passage, Settings, Source
 
 _BUILD_ID = re.compile(r"[0-9a-f]{16}")
-_PARTIAL = ".partial-"
 
 
 def save_index(index: Index, folder: Path) -> Index:
@@ -40,18 +40,16 @@ def save_index(index: Index, folder: Path) -> Index:
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         previous = _previous(folder)
-        partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
-        try:
+        with partial_folder(folder) as partial:
             _write(index, partial)
             manifest = manifests.describe(index, partial)
-            _write_text(partial / manifests.NAME, [json.dumps(manifest, indent=1)])
+            write_text(partial / manifests.NAME, [json.dumps(manifest, indent=1)])
             build_id: str = manifest["build_id"]
             if build_id != previous or not _is_whole(folder / build_id):
-                _replace_build(partial, folder / build_id)
+                complete(partial, folder / build_id)
                 _point_to(folder, build_id)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
         _remove_others(folder, {build_id, previous})
+        remove_other_encoders(folder, index.encoder_sha256)
     return load_index(folder)
 
 
@@ -74,14 +72,35 @@ def load_previous(folder: Path) -> Index | None:
         return None
 
 
+def current_build(folder: Path) -> str | None:
+    """The id of the build in use below `folder`, None where there is none: one short line is read.
+
+    Raises IndexDamagedError where the line does not name a build.
+    """
+    try:
+        line = (folder / "current").read_text("ascii", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not _BUILD_ID.fullmatch(line):
+        raise IndexDamagedError(
+            f"{folder / 'current'} does not name a build: {line[:40]!r}", hint=manifests.REBUILD
+        )
+    return line
+
+
 def check_index(folder: Path) -> int:
-    """Compare every file's SHA-256 with the manifest; returns the number of bytes summed."""
+    """Compare every file's SHA-256 with the manifest; returns the number of bytes summed.
+
+    The exported encoder, where there is one, is checked too.
+    """
     build = _resolve(folder)
-    return manifests.check(build, manifests.read(build), every=True)
+    manifest = manifests.read(build)
+    summed = manifests.check(build, manifest, every=True)
+    return summed + check_encoder(folder, manifest["encoder"]["sha256"])
 
 
 def _resolve(folder: Path) -> Path:
-    build_id = _current(folder)
+    build_id = current_build(folder)
     if build_id is None:
         raise IndexNotFoundError(
             f"there is no index in {str(folder)!r}",
@@ -95,36 +114,24 @@ def _resolve(folder: Path) -> Path:
     return folder / build_id
 
 
-def _current(folder: Path) -> str | None:
-    try:
-        line = (folder / "current").read_text("ascii", errors="replace").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if not _BUILD_ID.fullmatch(line):
-        raise IndexDamagedError(
-            f"{folder / 'current'} does not name a build: {line[:40]!r}", hint=manifests.REBUILD
-        )
-    return line
-
-
 def _previous(folder: Path) -> str | None:
     """The build to keep beside the new one; none where `current` is damaged."""
     try:
-        return _current(folder)
+        return current_build(folder)
     except IndexDamagedError:
         return None
 
 
 def _write(index: Index, folder: Path) -> None:
     documents = (json.dumps(asdict(d), ensure_ascii=False) for d in index.documents.values())
-    _write_text(folder / "documents.jsonl", documents)
+    write_text(folder / "documents.jsonl", documents)
     passages = (
         json.dumps([p.doc_id, p.heading, p.start, p.end], ensure_ascii=False)
         for p in index.passages
     )
-    _write_text(folder / "passages.jsonl", passages)
+    write_text(folder / "passages.jsonl", passages)
     lexical = index.lexical
-    _write_text(folder / "terms.txt", lexical.vocabulary)
+    write_text(folder / "terms.txt", lexical.vocabulary)
     arrays: dict[str, NDArray[Any]] = {
         "vectors": index.vectors,
         "lexical_pointers": lexical.pointers,
@@ -134,7 +141,7 @@ def _write(index: Index, folder: Path) -> None:
     for name, array in arrays.items():
         with (folder / f"{name}.npy").open("wb") as file:
             np.save(file, array, allow_pickle=False)
-            _sync(file)
+            sync(file)
 
 
 def _read(folder: Path, manifest: manifests.Manifest) -> Index:
@@ -183,27 +190,6 @@ def _json_lines(path: Path) -> Iterable[Any]:
             yield json.loads(line)
 
 
-def _write_text(path: Path, lines: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for line in lines:
-            file.write(line + "\n")
-        _sync(file)
-
-
-def _sync(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _is_whole(build: Path) -> bool:
     try:
         manifests.check(build, manifests.read(build), every=True)
@@ -212,24 +198,15 @@ def _is_whole(build: Path) -> bool:
     return True
 
 
-def _replace_build(partial: Path, build: Path) -> None:
-    _sync_folder(partial)
-    if build.exists():
-        shutil.rmtree(build)
-    partial.rename(build)
-    build.chmod(0o755)
-    _sync_folder(build.parent)
-
-
 def _point_to(folder: Path, build_id: str) -> None:
-    _write_text(folder / ".current-new", [build_id])
+    write_text(folder / ".current-new", [build_id])
     os.replace(folder / ".current-new", folder / "current")
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def _remove_others(folder: Path, kept: set[str | None]) -> None:
     (folder / ".current-new").unlink(missing_ok=True)
     for entry in folder.iterdir():
-        ours = _BUILD_ID.fullmatch(entry.name) or entry.name.startswith(_PARTIAL)
+        ours = _BUILD_ID.fullmatch(entry.name) or entry.name.startswith(PARTIAL)
         if entry.is_dir() and ours and entry.name not in kept:
             shutil.rmtree(entry, ignore_errors=True)

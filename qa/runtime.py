@@ -1,0 +1,28 @@
+"""onnxruntime, set up once for all networks: one thread a run, and nothing reported to anyone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+
+def session(path: Path, *, prepacked: bool = True) -> Any:
+    """A session of the network in `path`, on one thread.
+
+    Without `prepacked` the weights stay mapped from their file: processes share them, and opening
+    takes a quarter of the time, while a run takes a little longer.
+
+    Raises whatever onnxruntime raises where the file is missing or no network.
+    """
+    # Official builds send usage data to their maker unless this is set before they are loaded;
+    # switching it off afterwards is too late for the first event.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    if not prepacked:
+        options.add_session_config_entry("session.disable_prepacking", "1")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
