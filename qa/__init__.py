@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from qa.answerer import Bot
     from qa.assembly import build
     from qa.assembly import open_index as open
+    from qa.conversation import Conversation
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ __all__ = [
     "Bot",
     "Candidate",
     "Citation",
+    "Conversation",
     "Document",
     "EncoderError",
     "Hit",
@@ -72,6 +74,7 @@ __all__ = [
 
 _LAZY = {
     "Bot": ("qa.answerer", "Bot"),
+    "Conversation": ("qa.conversation", "Conversation"),
     "build": ("qa.assembly", "build"),
     "open": ("qa.assembly", "open_index"),
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import local
 from typing import Protocol
 
 ANALYSER = "english-1"
@@ -20,11 +21,11 @@ CONTEXT_BYTES = 160
 # A number keeps its separators, its percent sign and the letters it is written with: "1,200",
 # "31.9%" and "5G" are one term each. Scripts written without spaces have no word bounds to go by,
 # so each of their characters counts.
-_UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _TOKEN = re.compile(
-    rf"\d+(?:[.,]\d+)*(?:%|[^\W_{_UNSPACED}]*)"
-    rf"|[{_UNSPACED}]"
-    rf"|[^\W_{_UNSPACED}]+(?:['\u2019][^\W\d_{_UNSPACED}]+)*"
+    rf"\d+(?:[.,]\d+)*(?:%|[^\W_{UNSPACED}]*)"
+    rf"|[{UNSPACED}]"
+    rf"|[^\W_{UNSPACED}]+(?:['\u2019][^\W\d_{UNSPACED}]+)*"
 )
 
 
@@ -57,11 +58,16 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
-@cache
-def _stemmer() -> _Stemmer:
-    import Stemmer
+# A stemmer holds the word it is at, so that every thread needs its own.
+_of_this_thread = local()
 
-    stemmer: _Stemmer = Stemmer.Stemmer("english")
+
+def _stemmer() -> _Stemmer:
+    if not hasattr(_of_this_thread, "stemmer"):
+        import Stemmer
+
+        _of_this_thread.stemmer = Stemmer.Stemmer("english")
+    stemmer: _Stemmer = _of_this_thread.stemmer
     return stemmer
 
 

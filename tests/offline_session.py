@@ -46,6 +46,7 @@ def chat(folder: Path) -> None:
     """Build an index, ask it, and ask it once more through the web chat."""
     import qa
     from qa.surfaces.web import page, server
+    from qa.surfaces.web.collections import Collections
 
     articles = folder / "articles"
     articles.mkdir()
@@ -56,7 +57,7 @@ def chat(folder: Path) -> None:
     answer = bot.ask(QUESTION)
     _expect(answer.text is not None and "530" in answer.text, str(answer.text))
     with server.listen("127.0.0.1", 0) as listener:
-        application = page.application(page.build_page(bot))
+        application = page.application(page.build_page(Collections(None, bundled=bot)))
         Thread(target=server.run, args=(application, listener), daemon=True).start()
         _converse(server.address(listener))
 
@@ -65,7 +66,7 @@ def _converse(home: str) -> None:
     config = json.loads(_fetch(f"{home}/config"))
     _expect("<html" in _fetch(home), "no page")
     ask = next(d for d in config["dependencies"] if ["submit"] in [t[1:] for t in d["targets"]])
-    join = {"data": [QUESTION, None], "fn_index": ask["id"], "session_hash": "session"}
+    join = {"data": [QUESTION, None, None], "fn_index": ask["id"], "session_hash": "session"}
     _fetch(f"{home}/gradio_api/queue/join", join)
     events = _fetch(f"{home}/gradio_api/queue/data?session_hash=session")
     _expect("530" in events and "process_completed" in events, events)

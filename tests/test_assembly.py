@@ -188,6 +188,21 @@ def test_an_index_that_cannot_be_written_is_refused_before_the_work(
     assert (tmp_path / "file").read_text() == "mine"
 
 
+def test_only_an_encoder_of_files_can_be_exported_to_a_folder(
+    articles: Path, tmp_path: Path
+) -> None:
+    """Said before the long work, and nothing is left behind."""
+    with pytest.raises(qa.InputError, match="in memory") as error:
+        build(articles, light=True)
+    assert error.value.hint
+    told: list[str] = []
+    with pytest.raises(qa.InputError, match="words cannot be exported") as error:
+        build(articles, tmp_path / "i", light=True, progress=lambda stage, *_: told.append(stage))
+    assert error.value.hint
+    assert set(told) == {"reading"}
+    assert list((tmp_path / "i").iterdir()) == []
+
+
 def test_an_unknown_reader_is_refused() -> None:
     with pytest.raises(ReaderError, match="'oracle' is neither 'span' nor a folder") as error:
         qa.build(DOCUMENTS, encoder=WordEncoder(), policy=Policy(reader="oracle"))

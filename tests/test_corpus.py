@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from qa.evaluation.questions import KINDS, UNANSWERABLE_KINDS
+from qa.documents import gather
+from qa.evaluation.gold import stamp
+from qa.evaluation.questions import KINDS, UNANSWERABLE_KINDS, load_questions
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = sorted(path for path in (ROOT / "corpus").glob("*.md") if path.name != "README.md")
@@ -66,18 +68,37 @@ def test_there_are_enough_questions() -> None:
     assert len(QUESTIONS) >= 150
     assert kinds.count("unanswerable") >= 30
     assert sum(question["split"] == "test" for question in QUESTIONS) >= 80
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) >= set(KINDS)
+
+
+def test_there_are_enough_follow_ups() -> None:
+    splits = [question["split"] for question in QUESTIONS if question["kind"] == "follow-up"]
+    assert min(splits.count("dev"), splits.count("test")) >= 20
+    for question in QUESTIONS:
+        assert (question["kind"] == "follow-up") == bool(question.get("history"))
+
+
+def test_there_are_enough_conflicts_and_figures_that_are_none() -> None:
+    for kind, enough in (("conflict", 12), ("no-conflict", 20)):
+        splits = [question["split"] for question in QUESTIONS if question["kind"] == kind]
+        assert len(splits) >= enough
+        assert min(splits.count("dev"), splits.count("test")) >= enough // 2
+    for question in QUESTIONS:
+        assert (question["kind"] == "conflict") == bool(question.get("sides"))
 
 
 def test_question_ids_and_texts_are_unique() -> None:
     assert len({question["id"] for question in QUESTIONS}) == len(QUESTIONS)
-    assert len({question["question"].casefold() for question in QUESTIONS}) == len(QUESTIONS)
+    asked = {
+        (question["question"].casefold(), str(question.get("history"))) for question in QUESTIONS
+    }
+    assert len(asked) == len(QUESTIONS)
 
 
 def test_every_kind_is_in_both_splits() -> None:
     for split in ("dev", "test"):
         kinds = {question["kind"] for question in QUESTIONS if question["split"] == split}
-        assert kinds == set(KINDS)
+        assert kinds >= {*KINDS, "follow-up"}
 
 
 def test_a_fact_is_in_one_split_only() -> None:
@@ -89,10 +110,12 @@ def test_a_fact_is_in_one_split_only() -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["id"])
 def test_question_is_answered_by_its_documents(question: dict[str, Any]) -> None:
-    assert set(question) == {"id", "question", "answers", "doc_ids", "kind", "split", "fact"}
+    keys = {"id", "question", "answers", "doc_ids", "kind", "split", "fact"}
+    tied = keys | {"gold"} if question["answers"] else keys
+    assert set(question) - {"history", "sides"} == tied
     assert question["question"].strip()
     assert set(question["doc_ids"]) <= set(BODIES)
-    if question["kind"] in UNANSWERABLE_KINDS:
+    if question["kind"] in UNANSWERABLE_KINDS or not question["answers"]:
         assert question["answers"] == []
         assert question["doc_ids"] == []
         return
@@ -102,6 +125,16 @@ def test_question_is_answered_by_its_documents(question: dict[str, Any]) -> None
         assert any(answer in BODIES[doc_id] for doc_id in question["doc_ids"]), answer
     if question["kind"] == "several-documents":
         assert len(question["doc_ids"]) >= 2
+
+
+def test_questions_are_tied_to_the_articles_as_they_are() -> None:
+    """After a change to articles or questions: make stamp."""
+    documents = {document.id: document for document in gather(ROOT / "corpus").documents}
+    questions = load_questions(ROOT / "eval/questions/expo.jsonl")
+    stamped = stamp(questions, documents)
+    assert stamped.missing == ()
+    changed = zip(questions, stamped.questions, strict=True)
+    assert [question.id for question, tied in changed if question != tied] == []
 
 
 SOURCE = "The lighthouse keeper counted every ship that passed the rocks before dawn.\n"

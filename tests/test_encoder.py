@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import socket
 from pathlib import Path
@@ -97,6 +98,43 @@ def test_an_unknown_name_is_refused_without_a_network(
         SentenceEncoder(name)
     assert repr(name) in str(error.value)
     assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({}, 256),
+        ({"config": {"max_position_embeddings": 514}}, 514),
+        (
+            {
+                "tokenizer_config": {"model_max_length": 512},
+                "config": {"max_position_embeddings": 514},
+            },
+            512,
+        ),
+        ({"tokenizer_config": {"model_max_length": 1e30}, "config": {}}, int(1e30)),
+        (
+            {
+                "sentence_bert_config": {"max_seq_length": 128},
+                "tokenizer_config": {"model_max_length": 512},
+            },
+            128,
+        ),
+        (
+            {
+                "sentence_bert_config": {"max_seq_length": None},
+                "tokenizer_config": {"model_max_length": 384},
+            },
+            384,
+        ),
+    ],
+)
+def test_what_the_model_reads_is_taken_from_its_files(
+    stated: dict[str, dict[str, float | None]], expected: int, tmp_path: Path
+) -> None:
+    for name, values in stated.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(values))
+    assert SentenceEncoder(str(tmp_path)).max_tokens == expected
 
 
 @pytest.mark.parametrize("files", [[], ["tokenizer.json"], ["model.safetensors"]])

@@ -11,7 +11,7 @@ import qa
 
 HEAVY = """numpy torch faiss transformers sentence_transformers tokenizers gradio fastapi uvicorn
     rank_bm25 Stemmer trafilatura lxml pypdf docx yaml rich huggingface_hub filelock
-    onnxruntime scipy ir_measures""".split()
+    onnxruntime scipy ir_measures pydantic starlette prometheus_client""".split()
 
 PROGRAM = """
 import sys
@@ -45,6 +45,7 @@ def printed(program: str) -> list[str]:
         "from qa.surfaces.cli import main; main(['--version'])",
         "from qa.surfaces.cli import main; main(['ask', '--help'])",
         "from qa.surfaces.cli import main; main(['chat', '--help'])",
+        "from qa.surfaces.cli import main; main(['serve', '--help'])",
         "from qa.surfaces.cli import main; main(['ask'])",
     ],
 )

@@ -32,7 +32,7 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_every_command_is_in_the_readme_and_the_other_way_round() -> None:
     """The table of commands and the parser name the same ones."""
     usage = make_parser().format_help()
-    commands = set(re.findall(r"^    (\w+) +\S", usage, re.MULTILINE))
+    commands = set(re.findall(r"^    (\w+)(?: +\S|$)", usage, re.MULTILINE))
     assert commands
     assert set(re.findall(r"`qa (\w+)", README)) == commands
 

@@ -1,4 +1,4 @@
-"""The command line: `qa build`, `ask`, `search`, `info`, `chat`, `eval`."""
+"""The command line: `qa --help` lists its commands."""
 
 from qa.surfaces.cli.entry import entry, main
 

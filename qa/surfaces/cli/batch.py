@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +59,7 @@ def answer_batch(bot: Bot, lines: Sequence[BatchLine]) -> Iterator[dict[str, Any
 
 
 def _line(text: str) -> BatchLine:
-    from qa.answerer import check_question
+    from qa.questions import check_history, check_question
 
     try:
         fields = json.loads(text)
@@ -75,19 +75,6 @@ def _line(text: str) -> BatchLine:
     if "question" not in fields:
         raise ValueError('"question" is missing')
     check_question(fields["question"])
-    return BatchLine(identifier, fields["question"], _history(fields.get("history")))
-
-
-def _history(value: Any) -> Sequence[Turn]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise ValueError('"history" must be a list')
-    for turn in value:
-        if isinstance(turn, str):
-            continue
-        if not isinstance(turn, Mapping) or not isinstance(turn.get("question"), str):
-            raise ValueError('an item of "history" must be a question or have a "question"')
-        if not isinstance(turn.get("answer"), str | None):
-            raise ValueError('the "answer" of an item of "history" must be text or null')
-    return value
+    history = () if fields.get("history") is None else fields["history"]
+    check_history(history)
+    return BatchLine(identifier, fields["question"], history)

@@ -32,12 +32,19 @@ def bot_of(options: Namespace) -> Bot:
     return built(options.corpus, [options.corpus])
 
 
-def built(source: Path | Sequence[Document], places: Sequence[Path], **chosen: Any) -> Bot:
-    """The bot of these articles, whose index is kept by the `places` that they come from."""
+def built(
+    source: Path | Sequence[Document],
+    places: Sequence[Path],
+    index: Path | None = None,
+    **chosen: Any,
+) -> Bot:
+    """The bot of these articles. Its index is kept in the folder `index`; where there is none, in
+    a cache folder, by the `places` that they come from."""
     import qa
 
+    folder = index or index_folder(places)
     with progress_bars() as progress:
-        return qa.build(source, index_folder(places), Settings(**chosen), progress=progress)
+        return qa.build(source, folder, Settings(**chosen), progress=progress)
 
 
 def details(bot: Bot) -> dict[str, object]:

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from qa.errors import InputError
+from qa.errors import IndexNotFoundError, InputError
 from qa.present import answer_to_dict, hit_to_dict
 from qa.surfaces.cli import render
 from qa.surfaces.cli.batch import answer_batch, read_batch
@@ -32,6 +32,7 @@ def build(options: Namespace) -> int:
             options.index,
             settings,
             skip_bad=options.skip_bad,
+            light=options.light,
             progress=progress,
         )
     print(render.built(bot.index, str(options.index)))
@@ -44,12 +45,17 @@ def ask(options: Namespace) -> int:
 
     policy = _checked(Policy, {"threshold": options.threshold})
     if options.batch is not None:
+        if options.after:
+            raise InputError(
+                "--after and --batch do not go together",
+                hint='give a line of the batch a "history": ["..."]',
+            )
         lines = read_batch(options.batch)
         bot = qa.open(options.index, policy)
         for line in answer_batch(bot, lines):
             _print_json(line, indent=None)
         return 0
-    answer = qa.open(options.index, policy).ask(options.question)
+    answer = qa.open(options.index, policy).ask(options.question, options.after)
     if options.json:
         _print_json(answer_to_dict(answer))
     else:
@@ -91,9 +97,17 @@ def info(options: Namespace) -> int:
 def chat(options: Namespace) -> int:
     """`qa chat`"""
     import qa
-    from qa.surfaces.web import serve
+    from qa.surfaces.web import Options, serve
 
-    serve(qa.open(options.index), host=options.host, port=options.port)
+    given = {name: value for name, value in vars(options).items() if name not in ("run", "index")}
+    chosen = Options.of(**given)
+    try:
+        bundled = qa.open(options.index or "index")
+    except IndexNotFoundError:
+        if options.index is not None:
+            raise
+        bundled = None  # people bring their own articles
+    serve(bundled, chosen)
     return 0
 
 

@@ -16,8 +16,9 @@ OK, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `qa ARGUMENTS` and return its exit code.
 
-    0: done, whether the articles answered or not. 1: `qa eval` is under a threshold, or something
-    broke that should not. 2: bad usage or bad input, said on standard error with a hint.
+    0: done, whether the articles answered or not. 1: `qa eval` is under a threshold, a citation or
+    a quote does not hold, or something broke that should not. 2: bad usage or bad input, said on
+    standard error with a hint.
 
     >>> main(["ask", "Who?", "--index", "no/such/folder"])
     2

@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from qa.surfaces.cli import authoring, comparing, evaluating
+from qa.surfaces.cli.from_feedback import add_from_feedback
 from qa.types import Fusion
 
 
+class _Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """Commands below one that has options of its own. Those are not theirs: said before the name
+    of a command they are refused, where argparse would forget them."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        for name, value in vars(namespace).items():
+            if value != parser.get_default(name):
+                option = f"--{name.replace('_', '-')}"
+                parser.error(f"options of {values[0]!r} go behind its name: {option} stands before")
+        super().__call__(parser, namespace, values, option_string)
+
+
 def add_eval(command: argparse.ArgumentParser) -> None:
-    """Give `qa eval` its options and commands. Both may stand on one line: what is said before the
-    name of a command below holds for that one too, unless it says otherwise."""
+    """Give `qa eval` its options, and the commands below it theirs."""
     command.set_defaults(run=evaluating.evaluate)
-    _where(command, default=None)
-    _asked(command, default=None)
+    _where(command)
+    _asked(command)
     _sets(command)
     _outputs(command)
     add = command.add_subparsers(
-        title="commands", metavar="COMMAND", help="do something else; each has --help"
+        action=_Commands,
+        title="commands",
+        metavar="COMMAND",
+        help="do something else; each has --help",
     ).add_parser
     _compare(add("compare", help="two reports side by side"))
     _sweep(add("sweep", help="try a grid of policies"))
@@ -27,6 +48,7 @@ def add_eval(command: argparse.ArgumentParser) -> None:
     _stamp(add("stamp", help="tie gold answers to where they stand"))
     _suggest(add("suggest", help="draft questions: sentences with a blank"))
     _new(add("new", help="make questions while reading passages"))
+    add_from_feedback(add("from-feedback", help="make questions of what people called right"))
 
 
 def _sets(command: argparse.ArgumentParser) -> None:
@@ -35,15 +57,15 @@ def _sets(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--mode",
-        choices=("reader", "open"),
-        help="SQuAD: ask each of its own paragraph (reader), or of all (open)",
+        choices=("reader", "open", "retrieval"),
+        help="SQuAD: ask each of its own paragraph (reader) or of all (open), or only rank them",
     )
     command.add_argument(
         "--extra-paragraphs",
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="SQuAD files whose paragraphs join the others (with --mode open)",
+        help="SQuAD files whose paragraphs join the others (not with --mode reader)",
     )
     command.add_argument(
         "--beir", type=Path, metavar="DIR", help="queries of a BEIR folder: retrieval only"
@@ -60,53 +82,39 @@ def _outputs(command: argparse.ArgumentParser) -> None:
         "--json": "write the results there",
         "--junit": "write each question as a test case there",
         "--html": "write a page to look at there",
+        "--save-baseline": "write what a later --baseline needs there, and no more",
     }
     for name, said in files.items():
         command.add_argument(name, type=Path, metavar="FILE", help=said)
 
 
-def _where(command: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    _index(command, default)
+def _where(command: argparse.ArgumentParser) -> None:
+    _index(command)
     command.add_argument(
         "--corpus",
         type=Path,
-        default=default,
         metavar="DIR",
         help="build an index of these articles first, kept in a cache folder",
     )
 
 
-def _index(command: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+def _index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--index", type=Path, metavar="DIR", help="the index (./index)")
+
+
+def _asked(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--index", type=Path, default=default, metavar="DIR", help="the index (./index)"
+        "--questions", type=Path, metavar="FILE", help="known questions, as JSON lines"
     )
+    _split(command, "only the questions of this split")
 
 
-def _asked(command: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    command.add_argument(
-        "--questions",
-        type=Path,
-        default=default,
-        metavar="FILE",
-        help="known questions, as JSON lines",
-    )
-    _split(command, "only the questions of this split", default)
-
-
-def _split(
-    command: argparse.ArgumentParser, said: str, default: object = argparse.SUPPRESS
-) -> None:
-    command.add_argument("--split", default=default, metavar="NAME", help=said)
+def _split(command: argparse.ArgumentParser, said: str) -> None:
+    command.add_argument("--split", metavar="NAME", help=said)
 
 
 def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--json",
-        type=Path,
-        default=argparse.SUPPRESS,
-        metavar="FILE",
-        help="write the results there",
-    )
+    command.add_argument("--json", type=Path, metavar="FILE", help="write the results there")
 
 
 def _compare(command: argparse.ArgumentParser) -> None:

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from qa.evaluation.questions import Question
     from qa.evaluation.report import Report
 
-# What each set of questions has no use for.
+# What each set of questions has no use for, and each way to ask those of a SQuAD file.
+_OF_ANSWERS = ("thresholds", "baseline", "junit", "html", "save_baseline")
 _APART = {
     "questions": ("mode", "extra_paragraphs"),
-    "squad": ("index", "corpus", "split"),
-    "beir": (
-        *("index", "corpus", "mode", "extra_paragraphs"),
-        *("thresholds", "baseline", "junit", "html"),
-    ),
+    "squad": ("corpus",),
+    "beir": ("corpus", "mode", "extra_paragraphs", *_OF_ANSWERS),
+}
+_APART_IN_MODE = {
+    "reader": ("index", "split", "extra_paragraphs"),
+    "open": ("split",),
+    "retrieval": _OF_ANSWERS,
 }
 
 
@@ -30,6 +33,8 @@ def evaluate(options: Namespace) -> int:
     asked = _check(options)
     if asked == "beir":
         return benchmarks.beir(options)
+    if options.mode == "retrieval":
+        return benchmarks.squad_retrieval(options)
     from qa.evaluation.gate import Gate
 
     gate = Gate.load(
@@ -38,6 +43,7 @@ def evaluate(options: Namespace) -> int:
         json=options.json,
         junit=options.junit,
         html=options.html,
+        save_baseline=options.save_baseline,
     )
     if asked == "questions":
         return gate.conclude(_questions(options, gate.check))
@@ -58,8 +64,10 @@ def _check(options: Namespace) -> str:
         )
     clashes = [(asked[0], other) for other in asked[1:]]
     clashes += [(asked[0], name) for name in _APART[asked[0]] if getattr(options, name)]
-    if options.extra_paragraphs and options.mode != "open":
-        clashes.append(("mode reader", "extra_paragraphs"))
+    if asked[0] == "squad":
+        mode = options.mode or "reader"
+        unused = [name for name in _APART_IN_MODE[mode] if getattr(options, name)]
+        clashes += [(f"mode {mode}", name) for name in unused]
     for one, other in clashes:
         raise InputError(
             f"--{one} and --{other.replace('_', '-')} do not go together",

@@ -9,6 +9,8 @@ from typing import NoReturn
 from qa import __version__
 from qa.surfaces.cli import commands
 from qa.surfaces.cli.eval_parser import add_eval
+from qa.surfaces.cli.proof_parser import add_proof
+from qa.surfaces.cli.serving import add_serve
 
 
 class _Parser(argparse.ArgumentParser):
@@ -26,6 +28,8 @@ def make_parser() -> argparse.ArgumentParser:
     _search(add("search", help="show the passages nearest to a query"))
     _info(add("info", help="say what an index holds, and check it"))
     _chat(add("chat", help="start the web chat"))
+    add_serve(add("serve", help="answer over HTTP"))
+    add_proof(add)
     add_eval(add("eval", help="ask known questions and score the answers"))
     return parser
 
@@ -38,6 +42,9 @@ def _build(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--skip-bad", action="store_true", help="leave out files that cannot be read"
+    )
+    command.add_argument(
+        "--light", action="store_true", help="export the encoder: asking then needs no torch"
     )
     command.add_argument("--keep-chrome", action="store_true", help="index lines that pages repeat")
     command.add_argument("--encoder", metavar="NAME", help="a model's folder, or its cached name")
@@ -58,7 +65,14 @@ def _ask(command: argparse.ArgumentParser) -> None:
         "--batch",
         type=Path,
         metavar="FILE",
-        help='JSON lines with "id" and "question"; prints one JSON answer a line',
+        help='JSON lines with "id", "question" and maybe "history"; prints one JSON answer a line',
+    )
+    command.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="what was asked before QUESTION, which may refer back to it; oldest first",
     )
     command.add_argument("--json", action="store_true", help="print the answer as JSON")
     command.add_argument(
@@ -83,10 +97,22 @@ def _info(command: argparse.ArgumentParser) -> None:
 
 
 def _chat(command: argparse.ArgumentParser) -> None:
-    _index(command)
     command.set_defaults(run=commands.chat)
-    command.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-    command.add_argument("--port", type=int, default=7860, help="the port to listen on (7860)")
+    command.add_argument(
+        "--index", type=Path, metavar="DIR", help="an index to ask beside one's own (./index)"
+    )
+    command.add_argument("--host", help="the address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=int, help="the port to listen on (7860)")
+    command.add_argument(
+        "--data", type=Path, metavar="DIR", help="one's own articles (the user's data folder)"
+    )
+    command.add_argument(
+        "--auth-file", type=Path, metavar="FILE", help="let in only users it names (name:password)"
+    )
+    command.add_argument("--root-path", metavar="PATH", help="where a proxy shows the page")
+    command.add_argument(
+        "--max-file-size", metavar="SIZE", help="the largest file that can be added (20M)"
+    )
 
 
 def _index(command: argparse.ArgumentParser) -> None:

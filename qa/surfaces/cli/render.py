@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from qa.types import Answer, Candidate, Citation, Hit
@@ -32,16 +33,38 @@ def printable(text: str) -> str:
 
 
 def answer(found: Answer, *, colour: bool) -> str:
-    """The answer, the quote with the span marked, where it stands, and what else is possible."""
+    """The answer, the quotes with the span marked, where they stand, and what else is possible.
+
+    Where sources differ, each side is shown like that. A question that was resolved comes first.
+    """
+    if found.resolved_question != found.question:
+        alone = replace(found, question=found.resolved_question)
+        return f"{printable(found.resolved_question)}\n\n{answer(alone, colour=colour)}"
     if found.text is None:
         silence = f"The articles do not answer this. {printable(found.reason or '')}"
         return "\n\n".join([silence, *(_related(hit) for hit in found.hits[:3])])
-    lines = [printable(found.text), ""]
-    for number, citation in enumerate(found.citations, start=1):
-        lines += [f"[{number}] {_marked(citation, colour)}", f"    {_place(citation)}"]
-    lines += ["", f"confidence {found.confidence:.0%}"]
-    lines += [_alternative(candidate) for candidate in found.alternatives]
+    sides = [(found.text, found.citations)]
+    if found.conflict:
+        sides += [(other.text, other.citations) for other in found.alternatives]
+    lines = [_differ([text for text, _ in sides]), ""] if found.conflict else []
+    numbers = count(1)
+    for text, citations in sides:
+        lines += [printable(text), ""]
+        for citation in citations:
+            lines += [f"[{next(numbers)}] {marked_quote(citation, colour)}"]
+            lines += [f"    {place_of(citation)}"]
+        lines.append("")
+    lines.append(f"confidence {found.confidence:.0%}")
+    if found.agreement > 1 and not found.conflict:
+        lines[-1] += f", {found.agreement} independent articles say so"
+    if not found.conflict:
+        lines += [_alternative(candidate) for candidate in found.alternatives]
     return "\n".join(lines)
+
+
+def _differ(texts: Sequence[str]) -> str:
+    figures = all(any(map(str.isdigit, text)) for text in texts)
+    return f"Sources give different {'figures' if figures else 'answers'}."
 
 
 def hits(found: Sequence[Hit]) -> str:
@@ -88,7 +111,7 @@ def index(described: dict[str, Any]) -> str:
     return "\n".join(map(printable, lines))
 
 
-def _marked(citation: Citation, colour: bool) -> str:
+def marked_quote(citation: Citation, colour: bool) -> str:
     first = citation.answer_start - citation.start
     last = citation.answer_end - citation.start
     before, after = ("\x1b[1;4m", "\x1b[0m") if colour else (">>", "<<")
@@ -97,7 +120,7 @@ def _marked(citation: Citation, colour: bool) -> str:
     return f"{parts[0]}{before}{parts[1]}{after}{parts[2]}"
 
 
-def _place(citation: Citation) -> str:
+def place_of(citation: Citation) -> str:
     parts = [citation.title, citation.doc_id]
     parts += [f"page {citation.page}"] if citation.page else []
     parts += [citation.date] if citation.date else []
