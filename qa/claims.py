@@ -104,8 +104,9 @@ def speaks_to(question: str, claim: Claim) -> bool:
     """Whether the sentence, with title and heading, tells most of what the question asks about.
 
     All figures of the question must be there, so that no other year or edition is meant; most of
-    each name; and most of the words, some of them besides names. Where the sentence names something else, it must hold
-    half of the name itself: "the bridge", but not only the title "A bridge for Harrow".
+    each name; and most of all words, some of them besides names. Where the sentence names something
+    else, it must hold half of the name itself: "the bridge", but not only the title "A bridge for
+    Harrow".
     """
     told = f"{claim.context}\n{claim.sentence}\n{claim.span.text}"
     present, spoken = set(terms(told)), set(terms(claim.sentence))
