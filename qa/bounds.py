@@ -33,11 +33,24 @@ def widen(text: str, start: int, end: int) -> Stretch:
     2019
     31.9%
     """
-    ink = [offset for offset in range(start, end) if text[offset].isalnum()]
-    if ink:
-        return _paired(text, *_whole(text, ink[0], ink[-1] + 1))
+    inked = ink(text, start, end)
+    if inked:
+        return _paired(text, *_whole(text, *inked))
     bare = text[start:end].rstrip()
     return start + len(bare) - len(bare.lstrip()), start + len(bare)
+
+
+def ink(text: str, start: int, end: int) -> Stretch | None:
+    """The stretch from the first letter or digit of `text[start:end]` to the last, if any.
+
+    >>> ink("(2019),", 0, 7)
+    (1, 5)
+    """
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _whole(text: str, start: int, end: int) -> Stretch:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from qa.bounds import widen
+from qa.bounds import ink, widen
 from qa.confidence import Constants, joint_odds, load_constants
 from qa.errors import ReaderError
 from qa.layout import units
@@ -126,16 +126,22 @@ def _spans(
             break
         if not any(first <= start and end <= last for first, last in bounds):
             continue
-        if not any(map(str.isalnum, passage.text[start:end])):
+        inked = ink(passage.text, start, end)
+        # Widening takes time and only adds to the ink: what overlaps before it does so after it.
+        if inked is None or _overlap(kept, *inked):
             continue
         if widened:
             start, end = widen(passage.text, start, end)
-        if all(end <= first or last <= start for first, last, _ in kept):
+        if not _overlap(kept, start, end):
             kept.append((start, end, score))
     return [
         Span(passage, passage.start + start, passage.start + end, passage.text[start:end], score)
         for start, end, score in kept
     ]
+
+
+def _overlap(kept: Sequence[tuple[int, int, float]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last, _ in kept)
 
 
 def reader_named(name: str) -> SpanReader:
