@@ -21,12 +21,16 @@ ROUND = 32
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One window in tokens; `start` and `end` are the answer's first and last, 0 for none."""
+    """One window in tokens; `start` and `end` are the answer's first and last, 0 for none.
+
+    `group` is the number of its question: windows of one question are read against each other.
+    """
 
     ids: NDArray[np.int32]
     second: int
     start: int
     end: int
+    group: int
 
 
 def items(examples: Sequence[Example], tokenizer: Tokenizer, max_tokens: int) -> list[Item]:
@@ -35,23 +39,25 @@ def items(examples: Sequence[Example], tokenizer: Tokenizer, max_tokens: int) ->
     An example whose answer no window holds whole is left out.
     """
     found = []
+    groups: dict[str, int] = {}
     for example in examples:
+        group = groups.setdefault(example.question, len(groups))
         question = tokenizer.tokens(example.question).ids
         context = tokenizer.context(example.title, example.heading)
         passage = tokenizer.tokens(example.text)
         for window in tokenizer.windows(question, context, passage, max_tokens):
             if example.start is None or example.end is None:
-                found.append(_item(window, 0, 0))
+                found.append(_item(window, 0, 0, group))
                 break
             place = _place(window, example.start, example.end)
             if place is not None:
-                found.append(_item(window, *place))
+                found.append(_item(window, *place, group))
                 break
     return found
 
 
-def _item(window: Window, start: int, end: int) -> Item:
-    return Item(np.array(window.ids, np.int32), window.types.count(0), start, end)
+def _item(window: Window, start: int, end: int, group: int) -> Item:
+    return Item(np.array(window.ids, np.int32), window.types.count(0), start, end, group)
 
 
 def _place(window: Window, start: int, end: int) -> tuple[int, int] | None:
@@ -68,21 +74,39 @@ def _place(window: Window, start: int, end: int) -> tuple[int, int] | None:
     return window.first + touched[0], window.first + touched[-1]
 
 
-def order(lengths: Sequence[int], size: int, seed: int) -> list[list[int]]:
-    """The batches of one epoch: numbers of items, the same for the same seed."""
+def order(items: Sequence[Item], size: int, seed: int) -> list[list[int]]:
+    """The batches of one epoch: numbers of items, the same for the same seed.
+
+    The windows of a question stay together, `size` of them at most.
+    """
     chooser = random.Random(seed)
-    shuffled = list(range(len(lengths)))
-    chooser.shuffle(shuffled)
-    batches = []
-    for start in range(0, len(shuffled), size * BUCKET):
-        bucket = sorted(shuffled[start : start + size * BUCKET], key=lambda n: lengths[n])
-        batches += [bucket[at : at + size] for at in range(0, len(bucket), size)]
+    members: dict[int, list[int]] = {}
+    for number, item in enumerate(items):
+        members.setdefault(item.group, []).append(number)
+    groups = [
+        group[at : at + size] for group in members.values() for at in range(0, len(group), size)
+    ]
+    chooser.shuffle(groups)
+    batches: list[list[int]] = []
+    for start in range(0, len(groups), size * BUCKET):
+        bucket = groups[start : start + size * BUCKET]
+        batches += _packed(sorted(bucket, key=lambda g: max(len(items[n].ids) for n in g)), size)
     chooser.shuffle(batches)
     return batches
 
 
+def _packed(groups: Sequence[Sequence[int]], size: int) -> list[list[int]]:
+    """Whole groups, one after the other, in batches of at most `size`."""
+    batches: list[list[int]] = [[]]
+    for group in groups:
+        if len(batches[-1]) + len(group) > size:
+            batches.append([])
+        batches[-1] += group
+    return batches
+
+
 def tensors(batch: Sequence[Item], device: str) -> Iterator[Any]:
-    """ids, types, mask (each batch x longest), starts and ends (batch,)."""
+    """ids, types, mask (each batch x longest), starts, ends and groups (batch,)."""
     import torch
 
     longest = -(-max(len(item.ids) for item in batch) // ROUND) * ROUND
@@ -95,5 +119,6 @@ def tensors(batch: Sequence[Item], device: str) -> Iterator[Any]:
         mask[row, :length] = 1
     starts = np.array([item.start for item in batch], np.int64)
     ends = np.array([item.end for item in batch], np.int64)
-    for array in (ids, types, mask, starts, ends):
+    groups = np.array([item.group for item in batch], np.int64)
+    for array in (ids, types, mask, starts, ends, groups):
         yield torch.from_numpy(array).to(device)

@@ -1,8 +1,8 @@
 """Write the model card of a training run: `python -m training.card --help`.
 
-    python -m training.card RUN_DIR --source train.json.gz=squad --measured FILE.json --out CARD.md
+    python -m training.card RUN_DIR ... --source train.json.gz=squad --measured JSON --out CARD.md
 
-Everything that can differ from one run to the next is taken from what the run and the measuring
+Runs are named in their order. All that can differ is taken from what the runs and the measuring
 commands wrote: `run.json`, `log.jsonl` and the files named by --measured.
 """
 
@@ -16,13 +16,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from training.card_text import CALIBRATION, CARD, OTHER_START, SOURCES, START
+from training.card_text import CALIBRATION, CARD, OTHER_START, RUN, SOURCES, START
+from training.loss import LOSSES
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("run", type=Path, help="the folder that `training.train` wrote")
+    parser.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN_DIR", help="what `training.train` wrote"
+    )
     parser.add_argument(
         "--source",
         action="append",
@@ -33,36 +36,62 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
     parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
     options = parser.parse_args(arguments)
-    record = json.loads((options.run / "run.json").read_text(encoding="utf-8"))
+    runs = [
+        (json.loads((run / "run.json").read_text(encoding="utf-8")), read_log(run / "log.jsonl"))
+        for run in options.runs
+    ]
     sources = dict(pair.rpartition("=")[::2] for pair in options.source)
-    for file in record["examples"]:
+    for file in (file for record, _ in runs for file in record["examples"]):
         if sources.get(file, file) not in SOURCES:
             parser.error(f"say what {file!r} is: --source '{file}=NAME', of {', '.join(SOURCES)}")
     measured = [
         (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
     ]
-    log = read_log(options.run / "log.jsonl")
-    options.out.write_text(card(record, log, sources, measured), encoding="utf-8")
+    options.out.write_text(card(runs, sources, measured), encoding="utf-8")
+
+
+Log = Sequence[Mapping[str, float]]
 
 
 def card(
-    run: Mapping[str, Any],
-    log: Sequence[Mapping[str, float]],
+    runs: Sequence[tuple[Mapping[str, Any], Log]],
     sources: Mapping[str, str],
     measured: Sequence[tuple[str, object]],
 ) -> str:
-    """The card as Markdown. `measured` are pairs of a title and what a command wrote."""
-    data = [
-        (*SOURCES[sources.get(name, name)], f"{count:,}") for name, count in run["examples"].items()
-    ]
-    recipe = {name.replace("_", " "): value for name, value in run["recipe"].items()}
-    versions = {"Python": run["python"], **run["versions"]}
+    """The card as Markdown.
+
+    `runs` are pairs of `run.json` and the log, `measured` of a title and what a command wrote.
+    """
     tables = [
         f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
         for title, content in ((_title(stem, content), content) for stem, content in measured)
     ]
+    base = _base(runs[0][0])
     return CARD.format(
-        start=START.get(run["base"], OTHER_START.format(base=run["base"])),
+        start=START.get(base, OTHER_START.format(base=base)),
+        runs="\n\n".join(_run(run, log, sources) for run, log in runs),
+        calibration=CALIBRATION,
+        measured="\n\n".join(tables) or "Nothing was measured yet.",
+    )
+
+
+def _base(run: Mapping[str, Any]) -> str:
+    return " and ".join(run["base"])
+
+
+def _run(run: Mapping[str, Any], log: Log, sources: Mapping[str, str]) -> str:
+    data = [
+        (*SOURCES[sources.get(name, name)], f"{count:,}") for name, count in run["examples"].items()
+    ]
+    recipe = {
+        "started from": _base(run) or "the base model",
+        **{name.replace("_", " "): value for name, value in run["recipe"].items()},
+        "loss": LOSSES[run["recipe"]["loss"]],
+        "taken of questions without retrieved negatives": f"{run['share']:.0%}",
+    }
+    versions = {"Python": run["python"], **run["versions"]}
+    return RUN.format(
+        name=run["name"],
         data=table(("data", "what", "licence", "examples"), data),
         windows=f"{run['windows']:,}",
         recipe=table(("setting", "value"), list(recipe.items())),
@@ -72,8 +101,6 @@ def card(
         log=_log_table(log),
         dev=run["dev"]["file"],
         dev_questions=f"{run['dev']['questions']:,}",
-        calibration=CALIBRATION,
-        measured="\n\n".join(tables) or "Nothing was measured yet.",
     )
 
 
@@ -120,7 +147,7 @@ def _title(stem: str, content: object) -> str:
     return title if isinstance(title, str) else stem
 
 
-def _log_table(log: Sequence[Mapping[str, float]]) -> str:
+def _log_table(log: Log) -> str:
     """A row each time the network was scored, with the mean loss since the row before."""
     rows: list[list[str]] = []
     losses: list[float] = []
@@ -141,7 +168,7 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _duration(log: Sequence[Mapping[str, float]]) -> str:
+def _duration(log: Log) -> str:
     """From the median time of a step: a run that was stopped for a night took no night."""
     paces = [(b["seconds"] - a["seconds"]) / (b["step"] - a["step"]) for a, b in pairwise(log)]
     return f"about {median(paces) * log[-1]['steps'] / 60:.0f} minutes" if paces else "a moment"

@@ -28,25 +28,38 @@ SOURCES = {
     ),
 }
 
-# By the folder of the model that a run started from, as `run.json` names it.
+# By the models that the first run started from, as `run.json` names them.
 START = {
-    "model": "",  # the base model itself, in its package
+    "": "",  # the base model itself
     "reader-warm-start": """
 It did not start from the base model itself but from a warm start: the base model after one epoch
 over the training set of SQuAD 1.1. **That epoch had seen every training article once, also those
-that this run held aside to calibrate on.** The calibration may therefore be a little too sure of
-itself. The measurements on the development articles, which neither run was trained on, check it.
+that the runs held aside to calibrate on.** The calibration may therefore be a little too sure of
+itself. The measurements on the development articles, which none of them was trained on, check it.
 """,
 }
 OTHER_START = """
 It did not start from the base model itself but from `{base}`. What that one had learned from before
-is not recorded here, and may have been the articles that this run held aside to calibrate on.
+is not recorded here, and may have been the articles that the runs held aside to calibrate on.
 """
 
 CALIBRATION = """\
 Articles of the training set that this run held aside (one in sixteen, by the hash of their title)
 are where the weights of `reader.json`, its confidence and its threshold come from, by
 `python -m training.calibrate`; `reader.json` says how many questions of them there were."""
+
+RUN = """\
+### {name}
+
+{data}
+
+{windows} windows in all.
+
+{recipe}
+
+{versions}; device: {device}; {duration}. Scored on {dev_questions} questions of `{dev}`:
+
+{log}"""
 
 CARD = """\
 # The span reader
@@ -86,31 +99,23 @@ whether to answer at all.
 - The data carry the biases of Wikipedia and of the people who wrote the questions, in what is
   covered and in how it is named.
 
-## Training data
+## Training
 
-{data}
+No article that the development file asks about is in the training data, under the same title. Each
+question was read in its whole paragraph or in a passage cut as the index cuts it, with its title in
+most cases. About one in ten questions of QED is labelled wrongly, and some retrieved negatives do
+answer their question in words that the labels do not know.
 
-{windows} windows in all. No article that the development file asks about is in the training data,
-under the same title. Each question was read in its whole paragraph or in a passage cut as the index
-cuts it, with its title in most cases. About one in ten questions of QED is labelled wrongly, and
-some retrieved negatives do answer their question in words that the labels do not know.
+Word vectors stayed as they were, there was no dropout, and the matrix products were in bfloat16.
+Seed, data and versions decide the weights on one machine; another one, or another number of
+threads, rounds differently.
 
-## Recipe
-
-{recipe}
-
-{versions}; device: {device}; {duration}. Word vectors stayed as they were, there was no
-dropout, and the matrix products were in bfloat16. Seed, data and versions decide the weights on one
-machine; another one, or another number of threads, rounds differently.
-
-## The run
-
-Scores from 0 to 1 on {dev_questions} questions of `{dev}`: of answerable questions by
+Scores of a run are from 0 to 1, on a few questions of the development file: of answerable ones by
 the best span, with "no answer" left out of account; "told apart" is the chance that an answerable
 question scores higher than an unanswerable one, where the file has both. Not a result: a smaller
 sample than the one below, and the network before it was made int8.
 
-{log}
+{runs}
 
 ## What the development files were used for
 

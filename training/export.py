@@ -13,7 +13,6 @@ import random
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,12 @@ from qa.encoder import SentenceEncoder
 from qa.evaluation.squad import load_squad
 from qa.windows import Tokenizer, Window
 from training.network import load_network
+from training.rows import scale_rows
 from training.smoothing import smooth
 
 OPSET = 17
 WINDOWS, SEED = 200, 5
-# The second product of each feed-forward part: its input has the outliers.
-_FEED_FORWARD = re.compile(r"layer\.\d+/output/dense")
 _HEAD = re.compile("qa_outputs")
-_BLOCK = 128
 
 
 def main() -> None:
@@ -41,7 +38,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = SentenceEncoder().folder / "tokenizer.json"
-    network = load_network(options.model, "cpu").eval()
+    network = load_network(options.model, device="cpu").eval()
     smooth(network, windows(options.data, Tokenizer(tokenizer)))
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
@@ -100,45 +97,31 @@ def export(network: Any, path: Path) -> None:
 
 
 def quantise(full: Path, path: Path) -> None:
-    """Write the int8 form of a graph.
+    """Write the int8 form of a graph: its products with scaled rows, and the embeddings.
 
-    The feed-forward outputs by blocks of 128 weights and activations, all other products and the
-    embeddings with one scale for the activations of a run; the head stays in float32.
+    The head stays in float32.
     """
     import onnx
-    from onnxruntime.quantization import QuantFormat, QuantType, quantize_dynamic
-    from onnxruntime.quantization.matmul_nbits_quantizer import (
-        DefaultWeightOnlyQuantConfig,
-        MatMulNBitsQuantizer,
-    )
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    graph = onnx.load(str(full))
-    products = [node.name for node in graph.graph.node if node.op_type == "MatMul"]
-    blocks = DefaultWeightOnlyQuantConfig(
-        block_size=_BLOCK,
-        is_symmetric=True,
-        accuracy_level=4,
-        quant_format=QuantFormat.QOperator,
-        op_types_to_quantize=("MatMul",),
-        bits=8,
-    )
-    quantiser = MatMulNBitsQuantizer(
-        graph, nodes_to_exclude=_without(products, _FEED_FORWARD), algo_config=blocks
-    )
-    quantiser.process()
+    model = onnx.load(str(full))
+    weights = {tensor.name for tensor in model.graph.initializer}
+    products = [
+        node.name
+        for node in model.graph.node
+        if node.op_type == "MatMul" and node.input[1] in weights
+    ]
+    heads = [name for name in products if _HEAD.search(name)]
+    scale_rows(model, set(products) - set(heads))
     halfway = full.with_name("halfway.onnx")
-    quantiser.model.save_model_to_file(str(halfway))
+    onnx.save(model, str(halfway))
     quantize_dynamic(
         str(halfway),
         str(path),
         weight_type=QuantType.QInt8,
         per_channel=True,
-        nodes_to_exclude=[name for name in products if _HEAD.search(name)],
+        nodes_to_exclude=heads,
     )
-
-
-def _without(names: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
-    return [name for name in names if not pattern.search(name)]
 
 
 if __name__ == "__main__":

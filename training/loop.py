@@ -13,6 +13,7 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from training.batches import Item, order, tensors
+from training.loss import pointing_loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Recipe:
     weight_decay: float = 0.01
     clip: float = 1.0
     max_tokens: int = 384
+    loss: str = "window"
     seed: int = 0
 
 
@@ -47,11 +49,10 @@ def train(
     """
     import torch
 
-    lengths = [len(item.ids) for item in items]
     batches = [
         batch
         for epoch in range(recipe.epochs)
-        for batch in order(lengths, recipe.batch, recipe.seed + epoch)
+        for batch in order(items, recipe.batch, recipe.seed + epoch)
     ]
     steps = len(batches)
     weights = [weight for weight in network.parameters() if weight.requires_grad]
@@ -77,7 +78,7 @@ def train(
         task = bar.add_task("", total=steps, completed=done)
         for step in range(done, steps):
             batch = [items[number] for number in batches[step]]
-            loss = _loss(network, batch, device)
+            loss = _loss(network, batch, recipe.loss, device)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(weights, recipe.clip)
             optimizer.step()
@@ -98,17 +99,19 @@ def train(
     return scores
 
 
-def _loss(network: Any, batch: Sequence[Item], device: str) -> Any:
-    """The mean cross-entropy of start and end; token 0 is the place of "no answer"."""
+def _loss(network: Any, batch: Sequence[Item], loss: str, device: str) -> Any:
+    """How far the network is from the answers of a batch, start and end alike."""
     import torch
 
-    ids, types, mask, starts, ends = tensors(batch, device)
+    ids, types, mask, starts, ends, groups = tensors(batch, device)
     with torch.autocast(device, torch.bfloat16):
         output = network(input_ids=ids, token_type_ids=types, attention_mask=mask)
     shut = (mask == 0) * -1e4
-    loss = torch.nn.functional.cross_entropy
-    start_loss = loss(output.start_logits.float() + shut, starts)
-    return (start_loss + loss(output.end_logits.float() + shut, ends)) / 2
+    start_loss, end_loss = (
+        pointing_loss(logits.float() + shut, places, groups, loss)
+        for logits, places in ((output.start_logits, starts), (output.end_logits, ends))
+    )
+    return (start_loss + end_loss) / 2
 
 
 def _save(folder: Path, network: Any, optimizer: Any, schedule: Any, done: int, steps: int) -> None:

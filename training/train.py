@@ -24,9 +24,12 @@ from training.batches import items
 from training.contrasts import contrasts
 from training.examples import Example, from_negatives, from_squad, without
 from training.loop import Recipe, train
+from training.loss import LOSSES
 from training.network import load_network
 from training.score import score
 from training.split import for_training
+
+MODEL = "model"
 
 
 def main() -> None:
@@ -35,7 +38,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="SQuAD JSON files")
     parser.add_argument("--negatives", type=Path, help="what `training.negatives` wrote")
-    parser.add_argument("--base", type=Path, help="folder of the model to start from")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of questions without retrieved negatives (1)"
+    )
+    parser.add_argument(
+        "--base",
+        type=Path,
+        nargs="+",
+        help="folder of the model to start from; of several, the mean of their weights",
+    )
     parser.add_argument("--dev", type=Path, required=True, help="SQuAD JSON, only to score on")
     parser.add_argument("--dev-questions", type=int, default=1500, help="how many of it (1500)")
     parser.add_argument("--out", type=Path, required=True, help="folder for all that is written")
@@ -44,6 +55,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=recipe.epochs)
     parser.add_argument("--learning-rate", type=float, default=recipe.learning_rate)
     parser.add_argument("--batch", type=int, default=recipe.batch)
+    parser.add_argument(
+        "--loss",
+        choices=LOSSES,
+        default=recipe.loss,
+        help="; ".join(f"{name}: {what}" for name, what in LOSSES.items()),
+    )
     parser.add_argument("--seed", type=int, default=recipe.seed)
     options = parser.parse_args()
     import torch
@@ -52,6 +69,7 @@ def main() -> None:
         epochs=options.epochs,
         learning_rate=options.learning_rate,
         batch=options.batch,
+        loss=options.loss,
         seed=options.seed,
     )
     device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -59,13 +77,13 @@ def main() -> None:
     tokenizer = Tokenizer(encoder.folder / "tokenizer.json")
     dev = load_squad(options.dev)
     benchmark = frozenset(document.title for document in dev.documents)
-    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed)
+    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed, options.share)
     windows = items(
         [example for part in parts.values() for example in part], tokenizer, recipe.max_tokens
     )
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    network = load_network(options.base or encoder.folder, device)
+    network = load_network(*(options.base or [encoder.folder]), device=device)
     scores = train(
         network,
         windows,
@@ -75,11 +93,13 @@ def main() -> None:
         every=options.every,
         score=lambda: score(network, tokenizer, dev, options.dev_questions, device),
     )
-    network.save_pretrained(options.out / "model")
+    network.save_pretrained(options.out / MODEL)
     run = {
+        "name": options.out.name,
         "recipe": asdict(recipe),
-        "base": (options.base or encoder.folder).name,
+        "base": [_name(folder) for folder in options.base or ()],
         "examples": {name: len(part) for name, part in parts.items()},
+        "share": options.share,
         "windows": len(windows),
         "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},
         "device": device,
@@ -89,24 +109,36 @@ def main() -> None:
     (options.out / "run.json").write_text(json.dumps(run, indent=2) + "\n")
 
 
+def _name(folder: Path) -> str:
+    """The name of a run's folder where `folder` is the model in it."""
+    return folder.parent.name if folder.name == MODEL else folder.name
+
+
 def gather(
     data: Sequence[Path],
     negatives: Path | None,
     benchmark: frozenset[str],
     encoder: SentenceEncoder,
     seed: int,
+    share: float = 1.0,
 ) -> dict[str, list[Example]]:
-    """The examples by where they come from; none is about an article of the benchmark."""
+    """The examples by where they come from; none is about an article of the benchmark.
+
+    Of the questions that have no retrieved negatives only a `share` is taken.
+    """
     chooser = random.Random(seed)
+    found = [] if negatives is None else list(from_negatives(negatives))
+    retrieved = {example.question for example in found}
     parts: dict[str, list[Example]] = {}
     for path in data:
         squad = without(for_training(load_squad(path)), benchmark)
-        parts[path.name] = list(
-            from_squad(squad, encoder.token_starts, encoder.max_tokens, chooser)
-        )
-    if negatives is not None:
-        found = [e for e in from_negatives(negatives) if e.title not in benchmark]
-        parts["retrieved negatives"] = found
+        parts[path.name] = [
+            example
+            for example in from_squad(squad, encoder.token_starts, encoder.max_tokens, chooser)
+            if example.question in retrieved or chooser.random() < share
+        ]
+    if found:
+        parts["retrieved negatives"] = [e for e in found if e.title not in benchmark]
     answerable = [example for path in data for example in parts[path.name]]
     parts["contrasts"] = list(contrasts(answerable, chooser))
     return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import numpy as np
 from hypothesis import given
@@ -19,18 +20,35 @@ ENCODER = SubwordEncoder()
 LONG = "Robots danced on stage and guests clapped. " * 60
 
 
-@given(st.lists(st.integers(1, 384), max_size=400), st.integers(1, 9), st.integers(0, 3))
-def test_an_epoch_has_every_item_once(lengths: list[int], size: int, seed: int) -> None:
-    batches = order(lengths, size, seed)
-    assert sorted(number for batch in batches for number in batch) == list(range(len(lengths)))
+def window(length: int, group: int) -> Item:
+    return Item(np.zeros(length, np.int32), 1, 0, 0, group)
+
+
+ITEMS = st.lists(st.builds(window, st.integers(1, 384), st.integers(0, 150)), max_size=400)
+
+
+@given(ITEMS, st.integers(1, 9), st.integers(0, 3))
+def test_an_epoch_has_every_item_once(made: list[Item], size: int, seed: int) -> None:
+    batches = order(made, size, seed)
+    assert sorted(number for batch in batches for number in batch) == list(range(len(made)))
     assert all(1 <= len(batch) <= size for batch in batches)
-    assert batches == order(lengths, size, seed)
+    assert batches == order(made, size, seed)
+
+
+@given(ITEMS, st.integers(4, 9))
+def test_a_question_is_not_parted(made: list[Item], size: int) -> None:
+    met = Counter(item.group for item in made)
+    batches = order(made, size, 0)
+    for group, count in met.items():
+        parts = sum(any(made[n].group == group for n in batch) for batch in batches)
+        assert parts <= -(-count // size)
 
 
 def test_seeds_differ_and_batches_hold_similar_lengths() -> None:
     chooser = random.Random(0)
-    lengths = [chooser.randrange(20, 384) for _ in range(6400)]
-    first, second = order(lengths, 32, 0), order(lengths, 32, 1)
+    made = [window(chooser.randrange(20, 384), number) for number in range(6400)]
+    lengths = [len(item.ids) for item in made]
+    first, second = order(made, 32, 0), order(made, 32, 1)
     assert first != second
     padded = sum(len(batch) * max(lengths[n] for n in batch) for batch in first)
     assert padded < 1.05 * sum(lengths)
@@ -72,11 +90,17 @@ def test_an_answer_longer_than_every_window_is_left_out() -> None:
 
 
 def test_what_is_padded_is_masked() -> None:
-    short = Item(np.array([101, 7, 102, 8, 102], np.int32), 3, 3, 3)
-    long = Item(np.arange(1, ROUND + 2, dtype=np.int32), 4, 0, 0)
-    ids, types, mask, starts, ends = (t.numpy() for t in tensors([short, long], "cpu"))
+    short = Item(np.array([101, 7, 102, 8, 102], np.int32), 3, 3, 3, group=7)
+    long = Item(np.arange(1, ROUND + 2, dtype=np.int32), 4, 0, 0, group=2)
+    ids, types, mask, starts, ends, groups = (t.numpy() for t in tensors([short, long], "cpu"))
     assert ids.shape == types.shape == mask.shape == (2, 2 * ROUND)
     assert ids[0].tolist() == [101, 7, 102, 8, 102] + [0] * (2 * ROUND - 5)
     assert types[0].tolist() == [0, 0, 0, 1, 1] + [0] * (2 * ROUND - 5)
     assert mask.sum(axis=1).tolist() == [5, ROUND + 1]
-    assert (starts.tolist(), ends.tolist()) == ([3, 0], [3, 0])
+    assert (starts.tolist(), ends.tolist(), groups.tolist()) == ([3, 0], [3, 0], [7, 2])
+
+
+def test_windows_of_one_question_are_one_group() -> None:
+    asked = [Example(question, "Parks", "", LONG) for question in ("Where?", "When?", "Where?")]
+    where, when, again = items(asked, tokenizer(), 384)
+    assert where.group == again.group != when.group

@@ -11,10 +11,12 @@ import pytest
 from training.card import card, main, read_log
 
 RUN: dict[str, Any] = {
-    "recipe": {"epochs": 1, "learning_rate": 1e-4, "batch": 32, "seed": 7},
-    "base": "reader-warm-start",
+    "name": "run",
+    "recipe": {"epochs": 1, "learning_rate": 1e-4, "batch": 32, "loss": "window", "seed": 7},
+    "base": ["reader-warm-start"],
     "examples": {"train.json.gz": 98123, "retrieved negatives": 40000, "contrasts": 777},
     "windows": 138888,
+    "share": 0.5,
     "dev": {"file": "dev-v1.1.json.gz", "questions": 1500, "exact_match": 0.8},
     "device": "cpu",
     "python": "3.11.7",
@@ -69,18 +71,34 @@ def test_the_card_holds_what_the_run_and_the_commands_wrote(folder: Path) -> Non
 
 def test_licences_and_the_warm_start_are_said(folder: Path) -> None:
     log = read_log(folder / "log.jsonl")
-    text = card(RUN, log, {"train.json.gz": "squad"}, [])
+    text = card([(RUN, log)], {"train.json.gz": "squad"}, [])
     for words in ("CC BY-SA 4.0", "CC BY-SA 3.0", "Apache-2.0", "Rajpurkar", "Wikipedia"):
         assert words in text
     assert "had seen every training article once" in text
-    cold = card(RUN | {"base": "model"}, log, {"train.json.gz": "squad"}, [])
+    cold = card([(RUN | {"base": []}, log)], {"train.json.gz": "squad"}, [])
     assert "did not start from the base model" not in cold
-    other = card(RUN | {"base": "mine"}, log, {"train.json.gz": "squad"}, [])
+    other = card([(RUN | {"base": ["mine"]}, log)], {"train.json.gz": "squad"}, [])
     assert "`mine`" in other
 
 
+def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> None:
+    log = read_log(folder / "log.jsonl")
+    recipe = {"seed": 8, "loss": "shared"}
+    later = RUN | {"name": "run-2", "base": ["run", "run-1"], "recipe": recipe, "windows": 7}
+    text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [])
+    first, second = text.split("### run-2")
+    assert "had seen every training article once" in first
+    assert "### run\n" in first
+    assert "| started from | reader-warm-start |" in first
+    assert "| loss | cross-entropy of each window |" in first
+    assert "| seed | 8 |" in second
+    assert "| started from | run and run-1 |" in second
+    assert "of each question" in second
+    assert "\n7 windows" in second
+
+
 def test_the_log_has_a_row_for_each_scoring(folder: Path) -> None:
-    text = card(RUN, read_log(folder / "log.jsonl"), {"train.json.gz": "squad"}, [])
+    text = card([(RUN, read_log(folder / "log.jsonl"))], {"train.json.gz": "squad"}, [])
     rows = [line for line in text.splitlines() if "%) |" in line]
     assert rows == [
         "| 200 (40%) | 1.500 | 0.700 | 0.750 |  |",
@@ -90,7 +108,7 @@ def test_the_log_has_a_row_for_each_scoring(folder: Path) -> None:
 
 
 def test_a_pause_does_not_count_as_training(folder: Path) -> None:
-    text = card(RUN, read_log(folder / "log.jsonl"), {"train.json.gz": "squad"}, [])
+    text = card([(RUN, read_log(folder / "log.jsonl"))], {"train.json.gz": "squad"}, [])
     assert "about 5 minutes" in text
 
 

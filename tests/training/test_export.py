@@ -49,7 +49,7 @@ def from_onnx(path: Path, shown: Window) -> np.ndarray[Any, Any]:
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return load_network(save_tiny(tmp_path_factory.mktemp("tiny")), "cpu").eval()
+    return load_network(save_tiny(tmp_path_factory.mktemp("tiny")), device="cpu").eval()
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_twice_the_same_bytes_and_no_path_of_this_machine(network: Any, tmp_path
 
 def test_smoothing_changes_no_logit(tmp_path: Path) -> None:
     base = save_tiny(tmp_path / "base", seed=1)
-    plain, smoothed = (load_network(base, "cpu").eval() for _ in range(2))
+    plain, smoothed = (load_network(base, device="cpu").eval() for _ in range(2))
     smooth(smoothed, [window(1), window(3)])
     for repeated in LENGTHS:
         shown = window(repeated)

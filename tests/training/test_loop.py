@@ -1,4 +1,4 @@
-"""The loop: it learns, and where it was stopped does not show in the weights."""
+"""The loop: it learns, and where it was stopped does not show in the weights; means of runs."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def windows() -> list[Item]:
     """Short inputs of random words; where the answering token is, is the answer."""
     chooser = random.Random(0)
-    made = []
+    made: list[Item] = []
     for _ in range(STEPS // RECIPE.epochs * RECIPE.batch):
         ids = [101, *(chooser.randrange(3000, 3100) for _ in range(chooser.randrange(6, 12))), 102]
         place = chooser.randrange(3, len(ids) - 1) if chooser.random() < 0.8 else 0
         if place:
             ids[place] = ANSWER
-        made.append(Item(np.array(ids, np.int32), 3, place, place))
+        made.append(Item(np.array(ids, np.int32), 3, place, place, len(made) // 2))
     return made
 
 
@@ -65,7 +65,7 @@ def run(
     every: int = 2,
 ) -> Any:
     folder.mkdir(exist_ok=True)
-    network = load_network(base, "cpu")
+    network = load_network(base, device="cpu")
     train(network, windows, recipe, folder, device="cpu", every=every, score=score)
     return network
 
@@ -97,7 +97,7 @@ def test_the_loss_goes_down(whole: Any) -> None:
 def test_word_vectors_stay_and_all_else_is_learned(base: Path, whole: Any) -> None:
     import torch
 
-    before, after = load_network(base, "cpu").state_dict(), whole[0].state_dict()
+    before, after = load_network(base, device="cpu").state_dict(), whole[0].state_dict()
     stayed = {name for name in before if torch.equal(before[name], after[name])}
     assert stayed == {"bert.embeddings.word_embeddings.weight"}
 
@@ -163,3 +163,16 @@ def test_scores_are_taken_at_each_fifth_of_the_way(
     assert len(taken) == 5
     first = {line["f1"]: line["step"] for line in reversed(log(tmp_path)) if "f1" in line}
     assert [first[value] for value in taken] == [4, 8, 12, 16, 20]
+
+
+def test_a_run_may_start_from_the_mean_of_two(base: Path, whole: Any, tmp_path: Path) -> None:
+    import torch
+
+    whole[0].save_pretrained(tmp_path)
+    one, other = load_network(base, device="cpu"), whole[0]
+    mean = load_network(base, tmp_path, device="cpu")
+    assert same(load_network(base, base, device="cpu"), one)
+    name = "qa_outputs.weight"
+    middle = (one.state_dict()[name] + other.state_dict()[name]) / 2
+    torch.testing.assert_close(mean.state_dict()[name], middle)
+    assert not torch.equal(one.state_dict()[name], other.state_dict()[name])
