@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from training.card_text import CALIBRATION, CARD, OTHER_START, RUN, SOURCES, START
+from training.card_text import CALIBRATION, CARD, MEANS, OTHER_START, RUN, SOURCES, START
 from training.loss import LOSSES
 
 
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar="FILE=NAME",
         help=f"which data set a training file is, of {', '.join(SOURCES)}; once for each file",
     )
+    parser.add_argument("--mean", action="store_true", help="the mean of the runs was exported")
     parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
     parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
     options = parser.parse_args(arguments)
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = [
         (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
     ]
-    options.out.write_text(card(runs, sources, measured), encoding="utf-8")
+    options.out.write_text(card(runs, sources, measured, mean=options.mean), encoding="utf-8")
 
 
 Log = Sequence[Mapping[str, float]]
@@ -57,10 +58,13 @@ def card(
     runs: Sequence[tuple[Mapping[str, Any], Log]],
     sources: Mapping[str, str],
     measured: Sequence[tuple[str, object]],
+    *,
+    mean: bool = False,
 ) -> str:
     """The card as Markdown.
 
     `runs` are pairs of `run.json` and the log, `measured` of a title and what a command wrote.
+    `mean`: the weights are the mean of those of the runs, not those of the last one.
     """
     tables = [
         f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
@@ -69,6 +73,7 @@ def card(
     base = _base(runs[0][0])
     return CARD.format(
         start=START.get(base, OTHER_START.format(base=base)),
+        means=MEANS.format(count=len(runs)) if mean else "",
         runs="\n\n".join(_run(run, log, sources) for run, log in runs),
         calibration=CALIBRATION,
         measured="\n\n".join(tables) or "Nothing was measured yet.",

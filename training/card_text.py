@@ -48,6 +48,11 @@ Articles of the training set that this run held aside (one in sixteen, by the ha
 are where the weights of `reader.json`, its confidence and its threshold come from, by
 `python -m training.calibrate`; `reader.json` says how many questions of them there were."""
 
+MEANS = """\
+The weights are the mean of those of the {count} runs below ("model soups", Wortsman et al., 2022).
+
+"""
+
 RUN = """\
 ### {name}
 
@@ -106,9 +111,9 @@ question was read in its whole paragraph or in a passage cut as the index cuts i
 most cases. About one in ten questions of QED is labelled wrongly, and some retrieved negatives do
 answer their question in words that the labels do not know.
 
-Word vectors stayed as they were, there was no dropout, and the matrix products were in bfloat16.
-Seed, data and versions decide the weights on one machine; another one, or another number of
-threads, rounds differently.
+{means}Word vectors stayed as they were, there was no dropout, and the matrix products were in
+bfloat16. Seed, data and versions decide the weights on one machine; another one, or another number
+of threads, rounds differently.
 
 Scores of a run are from 0 to 1, on a few questions of the development file: of answerable ones by
 the best span, with "no answer" left out of account; "told apart" is the chance that an answerable

@@ -1,6 +1,6 @@
 """Export a trained network to the bundled form: `python -m training.export --help`.
 
-    python -m training.export DIR/model --data train.json.gz --out FOLDER
+    python -m training.export DIR/model ... --data train.json.gz --out FOLDER
 
 Writes FOLDER/model.onnx in int8 and the tokenizer beside it; with `--full FILE` also the same graph
 in float32. docs/decisions/0008-reader-quantisation.md says why it is quantised as it is.
@@ -31,14 +31,19 @@ _HEAD = re.compile("qa_outputs")
 def main() -> None:
     """Smooth, export, quantise, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("model", type=Path, help="the folder that training wrote")
+    parser.add_argument(
+        "model",
+        type=Path,
+        nargs="+",
+        help="the folder that training wrote; of several, the mean of their weights is exported",
+    )
     parser.add_argument("--data", type=Path, required=True, help="SQuAD JSON it was trained on")
     parser.add_argument("--out", type=Path, required=True, help="the reader's folder")
     parser.add_argument("--full", type=Path, help="write the float32 graph there, to measure")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = SentenceEncoder().folder / "tokenizer.json"
-    network = load_network(options.model, device="cpu").eval()
+    network = load_network(*options.model, device="cpu").eval()
     smooth(network, windows(options.data, Tokenizer(tokenizer)))
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"

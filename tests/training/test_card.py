@@ -85,7 +85,8 @@ def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> Non
     log = read_log(folder / "log.jsonl")
     recipe = {"seed": 8, "loss": "shared"}
     later = RUN | {"name": "run-2", "base": ["run", "run-1"], "recipe": recipe, "windows": 7}
-    text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [])
+    text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [], mean=True)
+    assert "the mean of those of the 2 runs" in text
     first, second = text.split("### run-2")
     assert "had seen every training article once" in first
     assert "### run\n" in first
