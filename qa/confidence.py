@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,16 +44,28 @@ class Constants:
 def joint_odds(scores: Sequence[float], texts: Sequence[str]) -> float:
     """The log-odds of the first answer against all others and "no answer" (score 0) together.
 
-    Texts that are the same but for case, inflection and function words are one answer.
+    Texts that share half of their words and do not differ in their figures are one answer.
 
     >>> round(joint_odds([2.0, 1.0, 2.0], ["Chongqing", "Beijing", "in Chongqing"]), 2)
     1.38
     """
     answer = terms(texts[0])
-    same = [terms(text) == answer for text in texts]
+    same = [_same(answer, terms(text)) for text in texts]
     ours = [score for score, one in zip(scores, same, strict=True) if one]
     others = [score for score, one in zip(scores, same, strict=True) if not one]
     return _log_sum(ours) - _log_sum([0.0, *others])
+
+
+def _same(answer: Sequence[str], other: Sequence[str]) -> bool:
+    shared = (Counter(answer) & Counter(other)).total()
+    figures, others = _figures(answer), _figures(other)
+    return answer == other or (
+        4 * shared >= len(answer) + len(other) > 0 and (figures <= others or others <= figures)
+    )
+
+
+def _figures(of: Sequence[str]) -> set[str]:
+    return {term for term in of if any(map(str.isdigit, term))}
 
 
 def _log_sum(scores: Sequence[float]) -> float:

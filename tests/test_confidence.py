@@ -44,6 +44,26 @@ def test_an_answer_gains_by_its_own_scores_and_loses_by_others(
     assert joint_odds([*scores, 0.0], [*texts, "something else"]) < odds
 
 
+@pytest.mark.parametrize(
+    ("answer", "other", "same"),
+    [
+        ("530", "530 projects", True),
+        ("the Ministry of Trade", "Ministry of Trade of Vey", True),
+        ("4 May 2019", "May 2019", True),
+        ("4 May 2019", "11 May 2019", False),
+        ("412 metres", "436 metres", False),
+        ("Li", "Li Wei of Tencent in Vey", False),
+        ("Li", "", False),
+    ],
+)
+def test_answers_that_share_half_of_their_words_and_all_figures_are_one(
+    answer: str, other: str, same: bool
+) -> None:
+    for texts in ([answer, other], [other, answer]):
+        odds = joint_odds([1.0, 1.0], texts)
+        assert odds == pytest.approx(1 + math.log(2) if same else -math.log(1 + math.exp(-1)))
+
+
 def test_odds_of_scores_beyond_what_an_exponential_holds() -> None:
     assert joint_odds([5000.0], ["Li"]) == 5000.0
     assert joint_odds([-5000.0], ["Li"]) == -5000.0
