@@ -18,9 +18,11 @@ BASELINE := eval/baselines/expo.json.gz
 export HF_HUB_OFFLINE ?= 1
 export GRADIO_ANALYTICS_ENABLED ?= False
 export ORT_DISABLE_TELEMETRY ?= 1
+export HAYSTACK_TELEMETRY_ENABLED ?= False
+export LANGSMITH_TRACING ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run eval baseline stamp test soak lint format clean
+.PHONY: help run eval baseline stamp test adapters docs soak lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -47,8 +49,15 @@ test: lint ## Lint, types, tests, known questions: exactly what CI runs
 	$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory eval
 
+adapters: $(VENV)/.installed-dev ## The adapters, each where its framework is the only one
+	$(BIN)/python -m tests.adapters.alone
+
 soak: $(VENV)/.installed-dev ## 8,000 questions from 16 threads: the same answers, flat memory
 	$(BIN)/python -m tests.soak --light
+
+docs: $(VENV)/.installed-dev ## The documentation as a site, in site/
+	$(BIN)/python -m sphinx -q -W --keep-going -E -c docs . site
+	@echo "open site/index.html"
 
 lint: $(VENV)/.installed-dev ## Check style, format and types
 	$(BIN)/ruff check .
@@ -60,7 +69,7 @@ format: $(VENV)/.installed-dev ## Format the code and sort its imports
 	$(BIN)/ruff format .
 
 clean: ## Remove the built index, reports and caches (.venv stays)
-	rm -rf build dist reports *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist reports site *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find index -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,8 +1,9 @@
 """What does a surface add to the time of an answer? `python -m eval.surfaces_speed [--index DIR]`.
 
-The same questions are asked in this process, and over HTTP of `qa serve` in another; they take
-turns, and turns at being first. Prints medians and quartiles in milliseconds, what a surface adds
-to Python's median, and what machine it was. "no work" is a request that asks nothing of the bot.
+The same questions are asked in this process, over HTTP of `qa serve` in another, and of `qa mcp` in
+two more by the SDK's client, which holds every answer against its schema; they take turns, and
+turns at being first. Prints medians and quartiles in milliseconds, what a surface adds to Python's
+median, and what machine it was. "no work" is a request over HTTP that asks nothing of the bot.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
+from urllib.parse import urlsplit
+
+from anyio.from_thread import start_blocking_portal
+from mcp import Client, StdioServerParameters
 
 import qa
 from eval.reader_speed import REST, machine
@@ -40,10 +45,16 @@ def main() -> None:
     questions = [each.question for each in known if each.split == "dev"][: options.questions]
     bot = qa.open(options.index)
     bot.warm()
-    with served(options.index) as connection:
+    with ExitStack() as stack:
+        connection = stack.enter_context(served(options.index))
+        speaking = ["-m", "qa", "mcp", "--index", str(options.index)]
+        child = StdioServerParameters(command=sys.executable, args=speaking)
+        where = stack.enter_context(started(*speaking, "--http", "--port", "0"))
         surfaces: dict[str, Ask] = {
             "python": bot.ask,
             "http": lambda question: post(connection, question),
+            "mcp, stdio": stack.enter_context(asked_over_mcp(child)),
+            "mcp, http": stack.enter_context(asked_over_mcp(where)),
             "no work": lambda _: get(connection, "/v1/health"),
         }
         times = measure(surfaces, questions, options.rounds)
@@ -52,8 +63,9 @@ def main() -> None:
     usual = median(times["python"])
     for name, taken in times.items():
         lower, middle, upper = quantiles(taken, n=4)
-        added = f"{middle - usual:+7.1f} ms, {middle / usual:.3f} times" if name == "http" else ""
-        print(f"{name:<8}{middle:8.1f} ms  (quartiles {lower:.1f} and {upper:.1f}) {added}")
+        compared = name not in ("python", "no work")
+        added = f"{middle - usual:+7.1f} ms, {middle / usual:.3f} times" if compared else ""
+        print(f"{name:<11}{middle:8.1f} ms  (quartiles {lower:.1f} and {upper:.1f}) {added}")
 
 
 def measure(
@@ -77,21 +89,37 @@ def measure(
 @contextmanager
 def served(index: Path) -> Iterator[HTTPConnection]:
     """A connection to `qa serve`, which is ready."""
-    command = [sys.executable, "-m", "qa", "serve", "--index", str(index), "--port", "0"]
+    with started("-m", "qa", "serve", "--index", str(index), "--port", "0") as where:
+        connection = HTTPConnection(urlsplit(where).netloc)
+        while get(connection, "/v1/ready") != 200:
+            time.sleep(0.1)
+        yield connection
+
+
+@contextmanager
+def started(*command: str) -> Iterator[str]:
+    """The address that a server in another process says it has."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
             said = process.stdout.readline() if process.stdout else ""
-            where = re.search(r"//([\d.]+):(\d+)", said)
+            where = re.search(r"http://\S+", said)
             if where is None:
-                raise SystemExit("qa serve did not start")
-            connection = HTTPConnection(where[1], int(where[2]))
-            while get(connection, "/v1/ready") != 200:
-                time.sleep(0.1)
-            yield connection
+                raise SystemExit(f"{' '.join(command)} did not start")
+            yield where[0]
         finally:
             process.terminate()
+
+
+@contextmanager
+def asked_over_mcp(server: str | StdioServerParameters) -> Iterator[Ask]:
+    """Asks a server by the SDK's client, which lives in an event loop of its own."""
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(Client(server)) as client,
+    ):
+        yield lambda question: portal.call(client.call_tool, "ask", {"question": question})
 
 
 def post(connection: HTTPConnection, question: str) -> object:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 # Before any test imports the libraries that read these.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
+os.environ["LANGSMITH_TRACING"] = "false"
 
 settings.register_profile("footnote", deadline=None, derandomize=True)
 settings.load_profile("footnote")
@@ -32,8 +34,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def real_bot(tmp_path_factory: pytest.TempPathFactory) -> qa.Bot:
-    """The bundled articles, indexed once with the real encoder."""
+def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the bundled articles, built once with the real encoder. Not to be changed."""
     import qa
 
-    return qa.build(ROOT / "corpus", index=tmp_path_factory.mktemp("index"))
+    folder = tmp_path_factory.mktemp("index")
+    qa.build(ROOT / "corpus", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_bot(real_index: Path) -> qa.Bot:
+    """Asks the bundled articles."""
+    import qa
+
+    return qa.open(real_index)

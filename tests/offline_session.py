@@ -1,9 +1,10 @@
-"""A session that is watched: build, ask, chat; run by test_offline.py, which says why."""
+"""A session that is watched: build, ask, chat, or run a script; test_offline.py says why."""
 
 from __future__ import annotations
 
 import json
 import os
+import runpy
 import socket
 import sys
 from collections.abc import Callable
@@ -65,8 +66,9 @@ def chat(folder: Path) -> None:
 def _converse(home: str) -> None:
     config = json.loads(_fetch(f"{home}/config"))
     _expect("<html" in _fetch(home), "no page")
-    ask = next(d for d in config["dependencies"] if ["submit"] in [t[1:] for t in d["targets"]])
-    join = {"data": [QUESTION, None, None], "fn_index": ask["id"], "session_hash": "session"}
+    ask = next(d for d in config["dependencies"] if ["click"] in [t[1:] for t in d["targets"]])
+    deed = {"deed": "ask", "words": QUESTION}
+    join = {"data": [None], "event_data": deed, "fn_index": ask["id"], "session_hash": "session"}
     _fetch(f"{home}/gradio_api/queue/join", join)
     events = _fetch(f"{home}/gradio_api/queue/data?session_hash=session")
     _expect("530" in events and "process_completed" in events, events)
@@ -108,6 +110,8 @@ if __name__ == "__main__":
     sys.addaudithook(watch)
     if sys.argv[1] == "chat":
         chat(Path(sys.argv[2]))
+    elif sys.argv[1] == "run":
+        runpy.run_path(sys.argv[2])
     else:
         plant(sys.argv[2])
     print(json.dumps(reached), flush=True)

@@ -16,6 +16,7 @@ from qa.present import answer_to_dict
 from qa.surfaces.cli import main
 from tests.conftest import ROOT
 from tests.http.conftest import ARTICLES, serving
+from tests.mcp.clients import call, text_of
 
 pytestmark = pytest.mark.real
 
@@ -46,9 +47,19 @@ def over_http(index: Path) -> Iterator[Surface]:
         yield lambda question: client.post("/v1/ask", json={"question": question}).text
 
 
+@pytest.fixture(scope="module")
+def over_mcp(index: Path) -> Surface:
+    bot = qa.open(index)
+    return lambda question: text_of(call(bot, "ask", question=question))
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_surface_says_the_same(
-    index: Path, over_http: Surface, question: str, capsys: pytest.CaptureFixture[str]
+    index: Path,
+    over_http: Surface,
+    over_mcp: Surface,
+    question: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def in_python(question: str) -> str:
         return json.dumps(answer_to_dict(qa.open(index).ask(question)))
@@ -61,6 +72,7 @@ def test_every_surface_says_the_same(
         "python": in_python,
         "cli": on_the_command_line,
         "http": over_http,
+        "mcp": over_mcp,
     }
     answers: dict[str, Any] = {name: json.loads(ask(question)) for name, ask in surfaces.items()}
     for name, answer in answers.items():

@@ -11,7 +11,8 @@ import qa
 
 HEAVY = """numpy torch faiss transformers sentence_transformers tokenizers gradio fastapi uvicorn
     rank_bm25 Stemmer trafilatura lxml pypdf docx yaml rich huggingface_hub filelock
-    onnxruntime scipy ir_measures pydantic starlette prometheus_client""".split()
+    onnxruntime scipy ir_measures pydantic starlette prometheus_client mcp langchain_core
+    llama_index haystack""".split()
 
 PROGRAM = """
 import sys
@@ -46,6 +47,7 @@ def printed(program: str) -> list[str]:
         "from qa.surfaces.cli import main; main(['ask', '--help'])",
         "from qa.surfaces.cli import main; main(['chat', '--help'])",
         "from qa.surfaces.cli import main; main(['serve', '--help'])",
+        "from qa.surfaces.cli import main; main(['mcp', '--help'])",
         "from qa.surfaces.cli import main; main(['ask'])",
     ],
 )

@@ -32,6 +32,7 @@ FLOORS = (
         "markup",
         "runtime",
         "values",
+        "names",
     ),  # what the reader is made of, from here to "lists"
     ("bounds", "confidence", "network", "occurrences"),
     ("lists", "nearest", "claims", "silence"),
@@ -50,7 +51,7 @@ FLOORS = (
     ("assembly",),
     ("qa",),  # `import qa` itself: above what it is made of, below what is made with it
     ("evaluation",),
-    ("surfaces",),
+    ("surfaces", "adapters"),
     ("__main__",),
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}

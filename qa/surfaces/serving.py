@@ -1,9 +1,13 @@
-"""A port of this machine: what every server among the surfaces starts with."""
+"""A port of this machine and a quiet end: what every server among the surfaces needs."""
 
 from __future__ import annotations
 
 import errno
+import signal
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from qa.errors import InputError
 
@@ -40,3 +44,20 @@ def is_loopback(listener: socket.socket) -> bool:
     from ipaddress import ip_address
 
     return ip_address(listener.getsockname()[0]).is_loopback
+
+
+@contextmanager
+def terminated_in_peace() -> Iterator[None]:
+    """Being terminated, as service managers do, is an ordinary end.
+
+    uvicorn ends in order and then sends itself the signal again, which would end the process as if
+    it had been killed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -9,6 +9,7 @@ from typing import NoReturn
 from qa import __version__
 from qa.surfaces.cli import commands
 from qa.surfaces.cli.eval_parser import add_eval
+from qa.surfaces.cli.mcp import add_mcp
 from qa.surfaces.cli.proof_parser import add_proof
 from qa.surfaces.cli.serving import add_serve
 
@@ -29,6 +30,7 @@ def make_parser() -> argparse.ArgumentParser:
     _info(add("info", help="say what an index holds, and check it"))
     _chat(add("chat", help="start the web chat"))
     add_serve(add("serve", help="answer over HTTP"))
+    add_mcp(add("mcp", help="answer agents, over the Model Context Protocol"))
     add_proof(add)
     add_eval(add("eval", help="ask known questions and score the answers"))
     return parser
@@ -60,7 +62,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
     _index(command)
     command.set_defaults(run=commands.ask)
     what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("question", nargs="?", metavar="QUESTION")
+    what.add_argument("question", nargs="?", metavar="QUESTION", help="what to ask")
     what.add_argument(
         "--batch",
         type=Path,
@@ -83,7 +85,7 @@ def _ask(command: argparse.ArgumentParser) -> None:
 def _search(command: argparse.ArgumentParser) -> None:
     _index(command)
     command.set_defaults(run=commands.search)
-    command.add_argument("query", metavar="QUERY")
+    command.add_argument("query", metavar="QUERY", help="what to look for")
     command.add_argument("--passages", type=int, default=10, metavar="N", help="how many (10)")
     command.add_argument("--json", action="store_true", help="print the passages as JSON")
 

@@ -38,7 +38,8 @@ def lifetime(
     async def live(_: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(_warm(service, failed))]
         if service.options.watch_seconds:
-            tasks.append(asyncio.create_task(_watch(service)))
+            seconds = service.options.watch_seconds
+            tasks.append(asyncio.create_task(watch(service.bot, seconds)))
         try:
             async with chat.live() if chat is not None else nullcontext():
                 yield
@@ -64,14 +65,14 @@ async def _warm(service: Service, failed: Callable[[Exception], None] | None) ->
     LOG.info("ready", extra={"fields": {"documents": len(service.bot.documents)}})
 
 
-async def _watch(service: Service) -> None:
-    """Take up a newer build of the index; where it cannot be used, go on with the one at hand."""
+async def watch(bot: qa.Bot, seconds: float) -> None:
+    """Take up newer builds of the index; where one cannot be used, go on with the one at hand."""
     said = ""
     while True:
-        await asyncio.sleep(service.options.watch_seconds)
+        await asyncio.sleep(seconds)
         try:
-            if await asyncio.to_thread(_reloaded, service.bot):
-                LOG.info("index reloaded", extra={"fields": {"build": service.bot.index.build_id}})
+            if await asyncio.to_thread(_reloaded, bot):
+                LOG.info("index reloaded", extra={"fields": {"build": bot.index.build_id}})
             said = ""
         except (QAError, OSError) as error:
             if str(error) != said:  # once is enough

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import socket
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 import uvicorn
 from fastapi import FastAPI
 
 import qa
 from qa.surfaces.http.application import application
+from qa.surfaces.http.hosts import LOOPBACK, host_name
 from qa.surfaces.http.logs import log_to
 from qa.surfaces.http.options import Options
-from qa.surfaces.serving import address, is_loopback, listen
+from qa.surfaces.serving import address, is_loopback, listen, terminated_in_peace
 
 LOG = logging.getLogger(__name__)
 
@@ -44,13 +45,20 @@ def serve(
             failures.append(error)
             server.should_exit = True
 
-        app = application(bot, options, failed=stop)
+        app = application(bot, replace(options, hosts=_hosts(options, listener)), failed=stop)
         server = uvicorn.Server(_config(app, options.root_path, grace_seconds))
         print(f"Footnote answers at {address(listener)}/v1/ask (Ctrl+C stops it)", flush=True)
-        with _terminated_in_peace(), suppress(KeyboardInterrupt):
+        with terminated_in_peace(), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
     if failures:
         raise failures[0]
+
+
+def _hosts(options: Options, listener: socket.socket) -> tuple[str, ...]:
+    """The names to answer to: where only this machine is to be served, by default no others."""
+    if not options.hosts and not is_loopback(listener):
+        return ()
+    return (*LOOPBACK, host_name(urlsplit(address(listener)).netloc), *options.hosts)
 
 
 def _config(app: FastAPI, root_path: str, grace_seconds: int) -> uvicorn.Config:
@@ -66,20 +74,3 @@ def _config(app: FastAPI, root_path: str, grace_seconds: int) -> uvicorn.Config:
         timeout_keep_alive=75,
         timeout_graceful_shutdown=grace_seconds,
     )
-
-
-@contextmanager
-def _terminated_in_peace() -> Iterator[None]:
-    """Being terminated, as service managers do, is an ordinary end.
-
-    uvicorn ends in order and then sends itself the signal again, which would end the process as if
-    it had been killed.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
