@@ -70,17 +70,18 @@ _SPELLED = rf"""(?:
 _NUMBER = rf"(?:{_FIGURE}|{_SPELLED})"
 # "More than 100" is no more 100 than "under 100" is; "about 100" is, and stays behind.
 _BOUND = rf"(?:(?:[Mm]ore|[Ll]ess|[Ff]ewer){SPACE}than|[Oo]ver|[Aa]t{SPACE}least)"
-# Looked at first, for speed.
+# What they begin with. Looked at first, for speed; less exact, so that it is compiled fast, too.
 _MAY_COUNT = (
-    rf"(?=[-\u2212+±.\d¼-¾⅐-⅞〇零一二两三四五六七八九]|{_SYMBOL}|{_COUNT}|{_VAGUE}|{_MANY})"
+    rf"(?=[-\u2212+±.\d¼-¾⅐-⅞〇零一二两三四五六七八九]|{_SYMBOL}|{_SCALE}|{_NUMERAL}|{_MANY}"
+    rf"|[Hh]alf{SPACE}|[Aa]n?{SPACE}|[Ss]everal{SPACE})"
 )
 _YEAR = r"[12]\d\d\d(?![.,]?\d)"
 # "20 to 30 percent" is one answer; "from 20 to 30 percent" and "2018 to 2022" hold two.
 _NEITHER = rf"(?!{_YEAR}|\d+(?:st|nd|rd|th))"
 _RANGE = rf"""(?:
-    (?<![Ff]rom{SPACE}){_NEITHER}{_NUMBER}{SPACE}to{SPACE}{_NEITHER}{_NUMBER}
+    (?<![Ff]rom{SPACE})(?P<between>(?<=etween{SPACE}))?
+    {_NEITHER}{_NUMBER}{SPACE}(?(between)(?:to|and)|to){SPACE}{_NEITHER}{_NUMBER}
   | (?<![Ff]rom{SPACE}){_FIGURE}[%％]{SPACE}to{SPACE}{_FIGURE}(?=[%％])
-  | (?<=etween{SPACE}){_NEITHER}{_NUMBER}{SPACE}and{SPACE}{_NEITHER}{_NUMBER}
 )"""
 
 # --- What a number is counted in: percent, money, measures. Not what it counts ("530 projects").
@@ -103,8 +104,8 @@ _MEASURE = r"""(?:(?:square|cubic|sq\.?|cu\.?)[ ](?=[a-z]))?(?:
 _UNIT = rf"""(?:
     (?: {SPACE}?(?:[%％‰€℃℉㎡] | °{SPACE}?(?:[CFK]{_END})?)
       | {SPACE}(?:percent(?:age{SPACE}points?)? | per{SPACE}cent | basis{SPACE}points?
-        | {_NATION}{_MONEY} | {_CODE} | {_TIME} | {_MEASURE}){_END}
-      | {SPACE}(?:(?<=illion{SPACE})|(?:South{SPACE})?Korean{SPACE})won{_END}  # else a verb
+        | {_NATION}{_MONEY} | {_CODE} | {_TIME} | {_MEASURE}
+        | (?:(?<=illion{SPACE})|(?:South{SPACE})?Korean{SPACE})won){_END}  # else a verb
     )(?:{SPACE}per{SPACE}(?:second|minute|hour|day|week|month|year|annum|capita
       |(?:square|cubic){SPACE}[a-z]+){_END})?
   | {SPACE}?(?:个?百分点|人民币|[美欧日港]?元|平方公里|[平立]方米|公里|公顷|米|[公千]克|公斤|吨

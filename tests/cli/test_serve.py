@@ -38,10 +38,11 @@ def test_every_option_is_carried(tmp_path: Path) -> None:
     keys.write_text(KEY)
     arguments = f"""--keys {keys} --allow-origin https://a.example --allow-origin http://b:81
         --max-body 10 --max-batch 11 --concurrency 12 --waiting 13 --watch 1.5 --root-path /qa
-        --log-questions"""
+        --log-questions --allow-host answers.example --allow-host answers"""
     assert chosen(*arguments.split()) == Options(
         keys=(KEY,),
         origins=("https://a.example", "http://b:81"),
+        hosts=("answers.example", "answers"),
         body_bytes=10,
         batch=11,
         places=12,
@@ -61,6 +62,7 @@ def test_the_environment_chooses_where_the_command_line_does_not(
         "KEYS": KEY,
         "KEYS_FILE": str(tmp_path / "keys"),
         "ALLOW_ORIGIN": "https://a.example http://b:81",
+        "ALLOW_HOST": "answers.example",
         "MAX_BODY": "10",
         "CONCURRENCY": "12",
         "WATCH": "1.5",
@@ -75,6 +77,7 @@ def test_the_environment_chooses_where_the_command_line_does_not(
     assert chosen_by(parsed) == Options(
         keys=(KEY, OTHER),
         origins=("https://a.example", "http://b:81"),
+        hosts=("answers.example",),
         body_bytes=20,
         places=12,
         watch_seconds=1.5,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 import qa
 from qa.protocols import Reader
 from qa.surfaces.http import Options, application
+from qa.surfaces.serving import address, listen
 from tests.fakes import WordEncoder
 from tests.readers import OverlapReader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ARTICLES = (
     qa.Document(
@@ -52,6 +60,37 @@ def wait_until_ready(client: TestClient) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("the service did not become ready")
+
+
+@contextmanager
+def running(bot: qa.Bot, options: Options | None = None) -> Iterator[str]:
+    """The address of the service on a port of this machine, ready."""
+    with listen("127.0.0.1", 0) as listener:
+        app = application(bot, options)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+        thread = Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            while httpx2.get(f"{address(listener)}/v1/ready").status_code != 200:
+                time.sleep(0.05)
+            yield address(listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one module: while it is open, an event loop runs."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.web.conftest import FLAGS
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

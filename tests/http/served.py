@@ -24,6 +24,9 @@ class SlowReader(OverlapReader):
 
 if __name__ == "__main__":
     reader = UnloadableReader() if "unloadable" in sys.argv else SlowReader()
-    options = Options(root_path="/answers" if "proxied" in sys.argv else "")
+    options = Options(
+        root_path="/answers" if "proxied" in sys.argv else "",
+        hosts=("answers.example",) if "named" in sys.argv else (),
+    )
     serve(bot_of(reader), options, port=0, grace_seconds=2 if "hasty" in sys.argv else 30)
     print("ended in order", flush=True)

@@ -6,21 +6,18 @@ import json
 import re
 import runpy
 import shlex
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import httpx2
 import pytest
-import uvicorn
 
 import qa
 from qa.surfaces.http import application
 from qa.surfaces.http.problems import KINDS
-from qa.surfaces.serving import address, listen
 from tests.conftest import ROOT
-from tests.http.conftest import bot_of
+from tests.http.conftest import bot_of, running
+from tests.pages import assert_shown
 
 PAGE = (ROOT / "docs/http.md").read_text("utf-8")
 SHOWN = "http://localhost:8000"
@@ -33,15 +30,8 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def where(real_bot: qa.Bot) -> Iterator[str]:
     """The address of a server that asks the bundled articles."""
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(application(real_bot), log_config=None))
-        thread = Thread(target=server.run, args=([listener],))
-        thread.start()
-        while httpx2.get(f"{address(listener)}/v1/ready").status_code != 200:
-            time.sleep(0.05)
-        yield address(listener)
-        server.should_exit = True
-        thread.join()
+    with running(real_bot) as url:
+        yield url
 
 
 def sent(command: str, where: str) -> httpx2.Response:
@@ -73,10 +63,7 @@ def test_there_are_examples() -> None:
 def test_an_example_prints_what_is_shown(where: str, command: str, output: str) -> None:
     response = sent(command, where)
     printed = json.dumps(response.json(), indent=4, ensure_ascii=False) + "\n"
-    place = 0
-    for part in output.split("…\n"):
-        assert part in printed[place:], f"{part}\nis not in\n{printed[place:]}"
-        place = printed.index(part, place) + len(part)
+    assert_shown(output, printed)
 
 
 @pytest.mark.real
@@ -103,4 +90,4 @@ def test_every_route_is_listed() -> None:
     listed = set(re.findall(r"`((?:GET|POST) /[^`]+)`", PAGE.split("## Ask")[0]))
     paths = application(bot_of()).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path in paths for method in paths[path]}
-    assert listed == described | {"GET /openapi.json"}
+    assert listed == described | {"GET /openapi.json", "GET /widget.js"}

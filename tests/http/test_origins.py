@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import qa
-from tests.http.conftest import SIGNED, serving
+from tests.http.conftest import SIGNED, bot_of, serving
+from tests.http.readers import BreakingReader
 from tests.http.test_keys import KEY
 from tests.http.test_problems import check
 
@@ -66,6 +67,13 @@ def test_a_page_can_read_a_problem_too(allowing: TestClient) -> None:
     check(response, 401, "no-key")
     assert response.headers["access-control-allow-origin"] == FRIEND
     assert "X-Request-ID" in response.headers["access-control-expose-headers"]
+
+
+def test_a_page_can_read_of_a_mistake_of_ours() -> None:
+    with serving(bot_of(BreakingReader()), origins=(FRIEND,)) as client:
+        response = client.post("/v1/ask", json={"question": "a bug?"}, headers={"Origin": FRIEND})
+        check(response, 500, "broken")
+        assert response.headers["access-control-allow-origin"] == FRIEND
 
 
 def test_all_origins_if_the_operator_says_so(bot: qa.Bot) -> None:

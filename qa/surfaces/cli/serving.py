@@ -41,6 +41,13 @@ def add_serve(command: ArgumentParser) -> None:
         metavar="ORIGIN",
         help="a web site whose pages may ask, such as https://example.org; may be repeated",
     )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=os.environ.get(_variable("--allow-host"), "").split(),
+        metavar="NAME",
+        help="a name it answers to besides localhost, such as answers.example; may be repeated",
+    )
     add("--max-body", 2**20, "the largest request, in bytes", type=int, metavar="N")
     add("--max-batch", 32, "the most questions of a batch", type=int, metavar="N")
     add("--concurrency", 4, "how many requests are answered at once", type=int, metavar="N")
@@ -81,6 +88,7 @@ def chosen_by(options: Namespace) -> Options:
     return Options(
         keys=keys,
         origins=tuple(options.allow_origin),
+        hosts=tuple(options.allow_host),
         body_bytes=options.max_body,
         batch=options.max_batch,
         places=options.concurrency,

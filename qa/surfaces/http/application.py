@@ -16,14 +16,16 @@ from qa.surfaces.http.asking import asking
 from qa.surfaces.http.chat import Chat
 from qa.surfaces.http.checking import checking
 from qa.surfaces.http.documents import documents
+from qa.surfaces.http.hosts import Hosts
 from qa.surfaces.http.keys import guard
 from qa.surfaces.http.lifetime import lifetime
 from qa.surfaces.http.options import Options
 from qa.surfaces.http.problems import Problem, handle
-from qa.surfaces.http.records import HEADER, Records
+from qa.surfaces.http.records import HEADER, Mistakes, Records
 from qa.surfaces.http.searching import searching
 from qa.surfaces.http.service import Service
 from qa.surfaces.http.state import metrics, state
+from qa.surfaces.http.widget import widget
 
 
 class Application(FastAPI):
@@ -74,9 +76,11 @@ def application(
     for routes in (asking, searching, checking, documents, metrics):
         app.include_router(routes(service), dependencies=guarded)
     app.include_router(state(service))
+    app.include_router(widget())
     if chat is not None:
         chat.mount(app)
     handle(app)
+    app.add_middleware(Mistakes)
     if options.origins:
         app.add_middleware(
             _Origins,
@@ -85,6 +89,8 @@ def application(
             allow_headers=["Authorization", "Content-Type", "X-API-Key", HEADER],
             expose_headers=[HEADER, "Retry-After"],
         )
+    if options.hosts:
+        app.add_middleware(Hosts, names=options.hosts)
     app.add_middleware(Records, metrics=service.metrics)
     return app
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.errors import InputError
+from qa.surfaces.http.hosts import ANY, host_name
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
@@ -15,12 +16,13 @@ class Options:
     """How the service behaves; the defaults suit one machine and trusted callers.
 
     `keys`: who may ask; empty lets everyone. `origins`: the web pages that browsers let read
-    answers, such as "https://example.org"; "*" is all of them. `body_bytes` and `body_seconds`:
-    the largest body and the longest it may take to arrive. `batch`: the most questions of a
-    batch. `places`: how many requests are answered at once; `line`: how many more may wait.
-    `log_questions`: whether questions stand in the log. `root_path`: the path below which a proxy
-    serves this. `watch_seconds`: how often to look for a newer index; 0 never looks. `with_chat`:
-    whether the web chat is there too, below /chat.
+    answers, such as "https://example.org"; "*" is all of them. `hosts`: the names that the service
+    answers to, such as "answers.example"; none, or "*" among them, is any. `body_bytes` and
+    `body_seconds`: the largest body and the longest it may take to arrive. `batch`: the most
+    questions of a batch. `places`: how many requests are answered at once; `line`: how many more
+    may wait. `log_questions`: whether questions stand in the log. `root_path`: the path below which
+    a proxy serves this. `watch_seconds`: how often to look for a newer index; 0 never looks.
+    `with_chat`: whether the web chat is there too, below /chat.
 
     Raises InputError for a value out of range.
 
@@ -30,6 +32,7 @@ class Options:
 
     keys: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     body_bytes: int = 2**20
     body_seconds: float = 30.0
     batch: int = 32
@@ -61,6 +64,12 @@ class Options:
                 raise InputError(
                     f"{origin[:80]!r} is no origin",
                     hint="scheme and host, without a path: https://example.org",
+                )
+        for host in self.hosts:
+            if host != ANY and (not host or host_name(host) != host.lower()):
+                raise InputError(
+                    f"{host[:80]!r} is no name of a host",
+                    hint="the name alone, without scheme and port: answers.example",
                 )
         if self.root_path and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", self.root_path):
             raise InputError(

@@ -27,6 +27,7 @@ KINDS: Mapping[int, tuple[str, str]] = {
     408: ("too-slow", "The request took too long to arrive"),
     413: ("too-large", "The request is too large"),
     415: ("media-type", "The request is of another kind than can be read"),
+    421: ("host", "The request is for another server"),
     422: ("invalid", "The request cannot be carried out"),
     429: ("busy", "Too many questions at once"),
     500: ("broken", "Something broke that should not"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -36,6 +37,9 @@ class Records:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # Where a body begins as no HTTP, uvicorn has closed the connection, but hears of it in the
+        # loop's next round only; a response before that is an error of its own.
+        await asyncio.sleep(0)
         request_id = _identified(Headers(scope=scope).get(HEADER, ""))
         scope.setdefault("state", {}).update(request_id=request_id, noted={})
         status = 0
@@ -55,11 +59,6 @@ class Records:
                 await self._app(scope, receive, send_recorded)
         except Problem as problem:
             await problem.response(request_id)(scope, receive, send_recorded)
-        except Exception as error:
-            LOG.exception("a request broke", extra={"fields": {"request_id": request_id}})
-            if status:  # half an answer has gone out: all that is left is to break off
-                raise
-            await problem_of(error).response(request_id)(scope, receive, send_recorded)
         finally:
             self._record(scope, request_id, status, time.perf_counter() - began)
 
@@ -77,6 +76,35 @@ class Records:
         }
         if route not in QUIET:
             LOG.log(level, "request", extra={"fields": fields})
+
+
+class Mistakes:
+    """Middleware right around the routes: a mistake of ours is logged and told as a problem.
+
+    Further out, its response would lack what lets pages of other origins read it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_noticed(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noticed)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            request_id = scope["state"]["request_id"]
+            LOG.exception("a request broke", extra={"fields": {"request_id": request_id}})
+            if begun:  # half an answer has gone out: all that is left is to break off
+                raise
+            await problem_of(error).response(request_id)(scope, receive, send)
 
 
 def template(scope: Scope) -> str:
