@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from threading import Event
 from types import SimpleNamespace
 
 from qa.answerer import Trace
@@ -105,6 +106,9 @@ _SIGNED = (
 REFERRING = {"And what else?": "How many projects, or what else?"}
 HOSTILE_QUESTION = f"What about {HOSTILE}?"
 TWO_ANSWERS = "How many projects, or what else?"
+CONTESTED = "How many projects do the articles count?"
+AGREED = "On how many projects do the articles agree?"
+UNSURE = "How many projects may it have been?"
 _HOSTILE_TEXT = (f"{HOSTILE}. ", f"It is {HOSTILE} and ", f"the words {HOSTILE}", f" {HOSTILE}.")
 
 
@@ -114,11 +118,50 @@ def fake_bot() -> FakeBot:
     attack = article(*_HOSTILE_TEXT, doc_id=f"{HOSTILE}.md", title=f"Title {HOSTILE}")
     attack = replace(attack, url=f"https://example.org/{HOSTILE}", date=HOSTILE)
     signed, attacked = answer_of(expo, *_SIGNED), answer_of(attack, *_HOSTILE_TEXT)
+    (reading,) = answer_of(
+        expo, "".join(_SIGNED[:4]), " A year earlier it had been ", "501", "."
+    ).citations
     other = Candidate(attacked.citations[0].answer, 0.1, attacked.citations)
+    both = (*signed.hits, *attacked.hits)
+    near = Candidate("501", 0.3, (reading,))
     answers = {
         SIGNING: signed,
+        CONTESTED: replace(signed, conflict=True, alternatives=(other,), hits=both),
+        AGREED: replace(
+            signed,
+            agreement=2,
+            citations=(*signed.citations, reading),
+            alternatives=(other,),
+            hits=both,
+        ),
+        UNSURE: Answer(
+            "?", "?", None, 0.3, "Two readings of it are level.", "readings-too-close", near
+        ),
         HOSTILE_QUESTION: attacked,
         "And what else?": signed,
-        TWO_ANSWERS: replace(signed, alternatives=(other,), hits=(*signed.hits, *attacked.hits)),
+        TWO_ANSWERS: replace(signed, alternatives=(other,), hits=both),
     }
     return FakeBot((expo, attack), answers)
+
+
+class HeldBot(FakeBot):
+    """Answers and finds like `fake_bot`, while `go` is set; says with `begun` when it was asked."""
+
+    def __init__(self) -> None:
+        known = fake_bot()
+        super().__init__([*known.documents.values()], known.answers)
+        self.begun, self.go = Event(), Event()
+        self.go.set()
+
+    def trace(self, question: str, history: Sequence[History] = ()) -> Trace:
+        self._wait()
+        return super().trace(question, history)
+
+    def retrieve(self, query: str, *, passages: int = 10) -> list[Hit]:
+        self._wait()
+        return super().retrieve(query, passages=passages)
+
+    def _wait(self) -> None:
+        self.begun.set()
+        if not self.go.wait(60):
+            raise TimeoutError("held for too long")

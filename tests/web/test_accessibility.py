@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import ask
-from tests.web.fakes import SIGNING, TWO_ANSWERS
+from tests.web.fakes import CONTESTED, SIGNING, TWO_ANSWERS, UNSURE
 
 pytestmark = pytest.mark.browser
 
@@ -47,8 +47,14 @@ def test_nothing_keeps_people_out(window: Page, url: str, scheme: Any) -> None:
     expect(window.locator(".qa-found")).to_be_visible()
     window.locator(".qa-found summary").first.click()
     assert barriers(window) == []
-    ask(window, "Who?")
+    ask(window, CONTESTED)
+    assert barriers(window) == []
+    ask(window, UNSURE)
     window.locator(".qa-differently").get_by_role("button").last.click()
+    expect(window.locator(".qa-search .qa-passage").first).to_be_visible()
+    assert barriers(window) == []
+    window.get_by_role("button", name="Check a quotation").click()
+    expect(window.get_by_label("Passage to check")).to_be_visible()
     ask(window, " ")
     assert barriers(window) == []
 

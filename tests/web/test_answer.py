@@ -188,12 +188,12 @@ def test_how_a_follow_up_was_understood_is_shown_and_can_be_changed() -> None:
     assert read(answer_of(document, *PARTS), document).of("qa-understood") == []
 
 
-def test_the_question_being_answered_comes_last_and_can_not_be_taken_back_yet() -> None:
+def test_questions_being_answered_come_last_and_nothing_can_be_taken_back_yet() -> None:
     document = article(*PARTS)
     turn = turn_of(answer_of(document, *PARTS), document, question="First?")
-    reading = Reading(conversation([turn], pending=SIGNING))
-    assert reading.of("qa-question") == ["First?", SIGNING]
-    assert len(reading.of("qa-working")) == 1
+    reading = Reading(conversation([turn], waiting=[SIGNING, "Third?"]))
+    assert reading.of("qa-question") == ["First?", SIGNING, "Third?"]
+    assert len(reading.of("qa-working")) == 2
     assert not {"undo", "retry"} & {*reading.values("data-do")}
 
 

@@ -11,12 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 from qa import Bot
 from tests.web.conftest import ask, start
 from tests.web.fakes import (
+    AGREED,
+    CONTESTED,
     CRASH,
     HOSTILE,
     HOSTILE_QUESTION,
     REFERRING,
     SIGNING,
     TWO_ANSWERS,
+    UNSURE,
 )
 
 pytestmark = pytest.mark.browser
@@ -60,6 +63,7 @@ def test_no_answer_lists_related_passages_and_no_sources(window: Page, url: str)
     expect(window.locator(".qa-search .qa-passage")).to_have_count(2)
     window.get_by_label("Words to search for").fill("expo")
     window.get_by_label("Words to search for").press("Enter")
+    expect(window.locator('.qa-search input[value="expo"]')).to_be_visible()
     window.locator(".qa-search .qa-related button").first.click()
     expect(window.locator(".qa-source .qa-soft").first).to_be_visible()
     window.get_by_role("button", name="Back to the search").click()
@@ -110,6 +114,44 @@ def test_other_answers_can_be_opened_and_stay_text(window: Page, url: str) -> No
     window.get_by_text("1 other possible answer").click()
     assert window.locator(".qa-other").text_content() == f"the words {HOSTILE}10%"
     expect(window.locator(".qa-conversation :is(script, img)")).to_have_count(0)
+
+
+def test_sides_of_a_conflict_are_equally_large_and_each_has_its_source(
+    window: Page, url: str
+) -> None:
+    window.goto(url)
+    ask(window, CONTESTED)
+    expect(window.locator(".qa-refusal")).to_have_text("Sources give different figures.")
+    expect(window.locator(".qa-words")).to_have_count(0)
+    sides = window.locator(".qa-conflict .qa-others > li")
+    expect(sides).to_have_count(2)
+    size = "(nodes) => nodes.map((node) => getComputedStyle(node).fontSize)"
+    assert len(set(window.locator(".qa-other").evaluate_all(size))) == 1
+    for number in (0, 1):
+        sides.nth(number).locator(".qa-chip").click()
+        title = sides.nth(number).locator(".qa-chip cite").inner_text()
+        expect(window.locator("#qa-panel-title")).to_have_text(title)
+        expect(window.locator(".qa-article mark").first).to_be_visible()
+    expect(window.locator(".qa-confidence")).to_have_count(0)
+
+
+def test_how_many_articles_agree_is_said(window: Page, url: str) -> None:
+    window.goto(url)
+    ask(window, AGREED)
+    expect(window.locator(".qa-agreement")).to_have_text("2 independent articles say so")
+    expect(window.locator(".qa-chips").first.locator(".qa-chip")).to_have_count(2)
+
+
+def test_words_that_did_not_convince_are_named_with_the_reason(window: Page, url: str) -> None:
+    window.goto(url)
+    ask(window, UNSURE)
+    expect(window.locator(".qa-refusal")).to_have_text("The articles give no clear answer.")
+    expect(window.locator(".qa-reason")).to_have_text("Two readings of it are level.")
+    expect(window.locator(".qa-rejected q")).to_have_text("501")
+    window.get_by_role("button", name="See them in").click()
+    expect(window.locator(".qa-article mark")).to_have_text("501")
+    window.get_by_role("button", name="Why no answer?").click()
+    expect(window.locator(".qa-why")).to_contain_text("Two readings of it are level.")
 
 
 def test_the_newest_question_is_at_the_top_of_the_window(window: Page, url: str) -> None:

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import cast
 
 import pytest
 
 from qa import Bot
-from qa.answerer import Trace
-from qa.answerer import Turn as History
 from qa.errors import InputError, QAError
 from qa.surfaces.web.chat import Chat
 from qa.surfaces.web.collections import Collections
 from qa.surfaces.web.deed import Deed
+from qa.surfaces.web.doing import done, judged, looked
 from qa.surfaces.web.feedback import Feedback
 from qa.surfaces.web.gate import Gate
+from qa.surfaces.web.seen import Seen
 from qa.surfaces.web.talk import Asked, Talk
+from qa.surfaces.web.view import View
 from qa.types import Answer
-from tests.web.fakes import SIGNING, TWO_ANSWERS, FakeBot, fake_bot
-
-
-class SlowBot(FakeBot):
-    """Answers when it is told to, and says when it has begun."""
-
-    def __init__(self) -> None:
-        known = fake_bot()
-        super().__init__([*known.documents.values()], known.answers)
-        self.begun, self.go = Event(), Event()
-
-    def trace(self, question: str, history: Sequence[History] = ()) -> Trace:
-        self.begun.set()
-        assert self.go.wait(20)
-        return super().trace(question, history)
+from tests.web.fakes import SIGNING, TWO_ANSWERS, FakeBot, HeldBot, fake_bot
 
 
 def chat_of(bot: FakeBot, feedback: Path | None = None, gate: Gate | None = None) -> Chat:
@@ -46,12 +32,13 @@ def chat_of(bot: FakeBot, feedback: Path | None = None, gate: Gate | None = None
 def asked(chat: Chat, *questions: str) -> Talk:
     talk = Talk("bundled")
     for question in questions:
-        talk = chat.answer(talk, Asked(question, "bundled"))
+        talk = talk.plus(chat.turn(talk, Asked(question, "bundled")))
     return talk
 
 
 def test_too_many_at_a_time_are_told_so_at_once() -> None:
-    bot = SlowBot()
+    bot = HeldBot()
+    bot.go.clear()
     chat = chat_of(bot, gate=Gate(at_once=1, waiting=0))
     with ThreadPoolExecutor() as pool:
         first = pool.submit(asked, chat, SIGNING)
@@ -67,7 +54,7 @@ def test_too_many_at_a_time_are_told_so_at_once() -> None:
 
 
 def test_a_collection_that_is_gone_is_an_error_in_the_conversation() -> None:
-    turn = chat_of(fake_bot()).answer(Talk("gone"), Asked(SIGNING, "gone")).turns[0]
+    turn = chat_of(fake_bot()).turn(Talk("gone"), Asked(SIGNING, "gone"))
     assert isinstance(turn.outcome, InputError)
     assert turn.outcome.hint
 
@@ -75,7 +62,9 @@ def test_a_collection_that_is_gone_is_an_error_in_the_conversation() -> None:
 @pytest.mark.parametrize(
     ("deed", "question"),
     [
-        (Deed(), "typed"),
+        (Deed("ask", words="typed"), "typed"),
+        (Deed("ask", words=" "), " "),
+        (Deed("ask"), None),
         (Deed("example", number=0), SIGNING),
         (Deed("example", number=1), None),
         (Deed("example", number=-1), None),
@@ -90,7 +79,7 @@ def test_a_collection_that_is_gone_is_an_error_in_the_conversation() -> None:
 )
 def test_what_a_deed_asks(deed: Deed, question: str | None) -> None:
     chat = chat_of(fake_bot())
-    found = chat.asked(asked(chat, SIGNING, TWO_ANSWERS), deed, "typed")
+    found = chat.asked(asked(chat, SIGNING, TWO_ANSWERS), deed)
     assert (found and found[1].question) == question
 
 
@@ -109,30 +98,35 @@ def test_what_a_deed_asks(deed: Deed, question: str | None) -> None:
 )
 def test_a_deed_that_means_nothing_opens_nothing(deed: Deed) -> None:
     chat = chat_of(fake_bot())
-    assert chat.look(asked(chat, SIGNING), None, deed) is None
+    seen = Seen(asked(chat, SIGNING))
+    assert looked(chat, seen, deed) is seen
 
 
 def test_a_search_that_cannot_be_done_says_why() -> None:
     chat = chat_of(fake_bot())
-    view = chat.look(Talk("gone"), None, Deed("search", words="expo"))
-    assert view is not None
-    assert "gone" in view.complaint
+    found = chat.search(Talk("gone"), View("search", -1, words="expo", is_waiting=True))
+    assert (found.is_waiting, found.places) == (False, ())
+    assert "gone" in found.complaint
 
 
 def test_words_are_marked_by_their_offsets_without_white_space_around(tmp_path: Path) -> None:
     chat = chat_of(fake_bot(), tmp_path / "feedback.sqlite")
-    talk = asked(chat, SIGNING)
-    talk, view = chat.judge(talk, None, Deed("wrong", turn=0))
-    assert (view is not None, talk.turns[0].verdict) == (True, "wrong")
+    seen = judged(chat, Seen(asked(chat, SIGNING)), Deed("wrong", turn=0))
+    assert seen.view is not None
+    assert seen.talk.turns[0].verdict == "wrong"
+    marked = Deed("marked", view=seen.view.id, number=1)
     for start, end in ((5, 5), (-1, 4), (0, 10_000), (40, 42)):
         with pytest.raises(InputError, match="no words are marked"):
-            chat.judge(talk, view, Deed("marked", start=start, end=end))
-    talk, after = chat.judge(talk, view, Deed("marked", start=49, end=54))
-    assert (after, talk.turns[0].verdict) == (None, "marked")
+            judged(chat, seen, replace(marked, start=start, end=end))
+        refused = done(chat, seen, replace(marked, start=start, end=end))
+        assert refused.view is not None
+        assert "no words are marked: select them" in refused.view.complaint
+    after = judged(chat, seen, replace(marked, start=49, end=54))
+    assert (after.view, after.talk.turns[0].verdict) == (None, "marked")
 
 
 def test_marks_without_an_open_article_are_not_kept(tmp_path: Path) -> None:
     chat = chat_of(fake_bot(), tmp_path / "feedback.sqlite")
-    talk = asked(chat, SIGNING)
-    assert chat.judge(talk, None, Deed("marked", turn=0, start=0, end=4)) == (talk, None)
+    seen = Seen(asked(chat, SIGNING))
+    assert judged(chat, seen, Deed("marked", turn=0, number=1, start=0, end=4)) is seen
     assert not (tmp_path / "feedback.sqlite").exists()

@@ -39,9 +39,9 @@ def test_where_there_are_no_articles_the_way_to_some_is_shown() -> None:
 
 def test_examples_belong_to_the_bundled_articles() -> None:
     own, bundled = Collection("a", "A", False, 1), Collection("bundled", "B", True, 2)
-    assert Reading(welcome("T", own, ("Who?",), writable=True)).of("button") == []
+    assert Reading(welcome("T", own, ("Who?",), writable=True)).of("qa-pill") == []
     reading = Reading(welcome("T", bundled, ("Who?",), writable=True))
-    assert reading.of("button") == ["Who?"]
+    assert reading.of("qa-pill") == ["Who?"]
     assert "the 2 articles here" in reading.of("p")[0]
 
 

@@ -48,8 +48,13 @@ def test_markdown_tells_what_did_not_convince_and_what_else_was_found() -> None:
     one = turn()
     assert isinstance(one.outcome, Answer)
     other = Candidate("531", 0.25, one.outcome.citations)
-    more = replace(one, outcome=replace(one.outcome, alternatives=(other,), conflict=True))
-    assert "### Sources give different figures\n\n**531** (25%)" in as_markdown([more])
+    more = replace(one.outcome, alternatives=(other,))
+    told = as_markdown([replace(one, outcome=more)])
+    assert "### Other possible answers\n\n**531** (25%)" in told
+    told = as_markdown([replace(one, outcome=replace(more, conflict=True))])
+    assert "Sources give different figures.\n\n**530**\n\n1. " in told
+    assert "\n\n**531**\n\n1. " in told
+    assert "%" not in told
     silent = Answer("?", "?", None, 0.1, "No.", "no-convincing-span", other)
     told = as_markdown([Turn("?", silent)])
     assert "The articles do not answer this." in told

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
+from qa.protocols import Progress
 from qa.surfaces.web.collections import Collections
 from qa.surfaces.web.library import build_library
 from qa.surfaces.web.library_view import LibraryDeed, LibraryView, done
 from qa.surfaces.web.library_work import received
 from qa.surfaces.web.limits import Limits
 from qa.surfaces.web.uploads import Upload
+from tests.fakes import WordEncoder
 from tests.web.fakes import HOSTILE
 from tests.web.library import EXPO, PARK, collections_in, written
 from tests.web.tabs import open_tab, start_tab
@@ -68,6 +74,41 @@ def test_a_good_and_a_bad_file_together(
     expect(library.locator("select")).to_contain_text("My articles (2)")
     (mine,) = collections.all()
     assert sorted(collections.bot(mine.id).documents) == ["expo.md", "park.txt"]
+
+
+class HeldEncoder(WordEncoder):
+    """Encodes passages while `go` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = Event()
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        assert self.go.wait(60)
+        return super().encode_passages(texts, progress)
+
+
+@browser_test
+def test_files_brought_while_others_are_being_added_all_go_in(
+    window: Page, tmp_path: Path, files: list[Path]
+) -> None:
+    encoder = HeldEncoder()
+    held = collections_in(tmp_path / "data", encoder=encoder)
+    open_tab(window, start_tab("Library", lambda: build_library(held)), "Library")
+    chosen = window.locator("input[type=file]")
+    chosen.set_input_files(files[0])
+    expect(window.locator(".qa-work")).to_have_count(1)
+    window.get_by_role("button", name="New collection").click()
+    expect(window.get_by_label("Name of the new collection")).to_be_visible()
+    chosen.set_input_files([files[1], *written(tmp_path / "bad", bad__xyz="?")])
+    expect(window.locator(".qa-work")).to_have_count(2)
+    encoder.go.set()
+    expect(window.locator(".qa-done")).to_have_count(2)
+    expect(window.locator(".qa-title")).to_have_text(["Expo", "The park of Lijia"])
+    expect(window.locator(".qa-refused b")).to_have_text("bad.xyz")
+    expect(window.get_by_label("Collection to show")).to_contain_text("My articles (2)")
 
 
 @browser_test

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import time
 from pathlib import Path
 from threading import Thread
-from typing import cast
+from typing import Any, cast
 from urllib.error import HTTPError
-from urllib.request import HTTPCookieProcessor, build_opener, urlopen
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 
@@ -16,7 +18,7 @@ from qa.surfaces.web import server
 from qa.surfaces.web.access import Users
 from qa.surfaces.web.collections import Collections
 from qa.surfaces.web.options import Options
-from qa.surfaces.web.page import application, build_page
+from qa.surfaces.web.page import UPLOADS, application, build_page
 from qa.surfaces.web.serve import opened, serve
 from tests.web.fakes import fake_bot
 
@@ -83,3 +85,53 @@ def test_users_log_in_before_they_see_anything(tmp_path: Path) -> None:
     visitor.open(f"{home}/login", b"username=ann&password=secret").close()
     with visitor.open(f"{home}/config") as response:
         assert b"Your question" in response.read()
+
+
+def send_file(home: str, name: str, content: bytes) -> list[str]:
+    """Send a file as the page's script does; gives where the server has put it."""
+    body = (
+        f'--cut\r\ncontent-disposition: form-data; name="files"; filename="{name}"\r\n'
+        "content-type: text/plain\r\n\r\n"
+    ).encode()
+    headers = {"content-type": "multipart/form-data; boundary=cut"}
+    request = Request(f"{home}/gradio_api/upload", body + content + b"\r\n--cut--\r\n", headers)
+    with urlopen(request) as response:
+        paths: list[str] = json.load(response)
+    return paths
+
+
+def served(**options: Any) -> str:
+    """Where a page is: `page`, or one of the fake bot; the other options are its application's."""
+    page = options.pop("page", None) or build_page(Collections(None, bundled=cast(Bot, fake_bot())))
+    listener = server.listen("127.0.0.1", 0)
+    arguments = (application(page, **options), listener)
+    Thread(target=server.run, args=arguments, daemon=True).start()
+    return server.address(listener)
+
+
+def test_where_nothing_can_be_added_no_file_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    with pytest.raises(HTTPError, match="403"):
+        send_file(served(), "a.txt", b"Robots danced.")
+    assert list(tmp_path.rglob("*")) == []
+    (path,) = send_file(served(max_file_bytes=100), "a.txt", b"Robots danced.")
+    assert Path(path).is_relative_to(tmp_path)
+    with pytest.raises(HTTPError, match="413"):
+        send_file(served(max_file_bytes=100), "a.txt", b"x" * 101)
+
+
+def test_files_that_nobody_fetches_do_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    page = build_page(Collections(None, bundled=cast(Bot, fake_bot())))
+    assert page.delete_cache == UPLOADS
+    page.delete_cache = (1, 1)
+    (path,) = send_file(served(page=page, max_file_bytes=100), "a.txt", b"Robots danced.")
+    for _ in range(300):
+        if not Path(path).exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError("the file is still there")

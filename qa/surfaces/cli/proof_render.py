@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.nearest import Difference
-from qa.quote import COUNTED, Place, QuoteCheck
+from qa.quote import Place, QuoteCheck
 from qa.surfaces.cli.kept_answers import Kept
 from qa.surfaces.cli.render import marked_quote, place_of, printable
+from qa.surfaces.wording import NORMALISED, difference, quotation
 from qa.verify import Check, Verification
-
-_HEADINGS = {
-    "exact": "word for word",
-    "normalised": "but for white space, quotation marks, dashes, case or the like",
-}
 
 
 def verifications(kept: Sequence[Kept], findings: Sequence[Verification]) -> str:
@@ -46,17 +41,7 @@ def summary(finding: Verification) -> str:
 
 def quote(check: QuoteCheck, *, colour: bool) -> str:
     """Whether the passage stands in the articles, and every place that is given."""
-    if check.match == "absent":
-        return "Not in the articles, and nothing near it."
-    if check.found:
-        count = f"{check.count:,} or more" if check.count == COUNTED else f"{check.count:,}"
-        noun = "place" if check.count == 1 else "places"
-        head = f"In the articles, {_HEADINGS[check.match]}: {count} {noun}."
-    elif check.different_figures:
-        head = "Not in the articles: a figure is different. The nearest:"
-    else:
-        head = "Not in the articles. The nearest:"
-    lines = [head]
+    lines = [quotation(check)]
     for number, place in enumerate(check.places, start=1):
         lines += ["", *_place(number, place, check.match, colour)]
     if check.count > len(check.places):
@@ -68,7 +53,7 @@ def _check(check: Check, width: int, places: int) -> list[str]:
     citation = check.citation
     where = f"{citation.doc_id}, characters {citation.start}-{citation.end}"
     head = f"  {check.verdict:<{width}}  {check.place:<{places}}  {printable(where)}"
-    said = [*check.remarks, *(_difference(one) for one in check.differences)]
+    said = [*check.remarks, *(difference(one) for one in check.differences)]
     return [head, *(f"  {'':<{width}}  {printable(one)}" for one in said)]
 
 
@@ -76,20 +61,10 @@ def _place(number: int, place: Place, match: str, colour: bool) -> list[str]:
     lines = [f"[{number}] {marked_quote(place.citation, colour)}"]
     lines.append(f"    {place_of(place.citation)}")
     if place.match != match:
-        lines.append(f"    {_HEADINGS[place.match]}")
+        lines.append(f"    {NORMALISED}")
     if place.match == "nearest":
         lines.append(f"    {place.similarity:.0%} of the words are the same")
-        lines += [f"    {printable(_difference(one))}" for one in place.differences]
+        lines += [f"    {printable(difference(one))}" for one in place.differences]
         if not place.differences:
             lines.append("    it differs in white space alone")
     return lines
-
-
-def _difference(one: Difference) -> str:
-    words = any(character.isalnum() for character in one.quoted + one.written)
-    what = "a different figure" if one.figures else f"different {'words' if words else 'marks'}"
-    if not one.quoted:
-        return f"{what}: the article has {one.written!r} more"
-    if not one.written:
-        return f"{what}: {one.quoted!r} is not in the article"
-    return f"{what}: {one.quoted!r} is {one.written!r} in the article"

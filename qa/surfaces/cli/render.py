@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from qa.surfaces.wording import differ
 from qa.types import Answer, Candidate, Citation, Hit
 
 if TYPE_CHECKING:
@@ -41,12 +42,11 @@ def answer(found: Answer, *, colour: bool) -> str:
         alone = replace(found, question=found.resolved_question)
         return f"{printable(found.resolved_question)}\n\n{answer(alone, colour=colour)}"
     if found.text is None:
-        silence = f"The articles do not answer this. {printable(found.reason or '')}"
-        return "\n\n".join([silence, *(_related(hit) for hit in found.hits[:3])])
+        return _silence(found, colour)
     sides = [(found.text, found.citations)]
     if found.conflict:
         sides += [(other.text, other.citations) for other in found.alternatives]
-    lines = [_differ([text for text, _ in sides]), ""] if found.conflict else []
+    lines = [differ([text for text, _ in sides]), ""] if found.conflict else []
     numbers = count(1)
     for text, citations in sides:
         lines += [printable(text), ""]
@@ -62,9 +62,15 @@ def answer(found: Answer, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def _differ(texts: Sequence[str]) -> str:
-    figures = all(any(map(str.isdigit, text)) for text in texts)
-    return f"Sources give different {'figures' if figures else 'answers'}."
+def _silence(found: Answer, colour: bool) -> str:
+    """Why there is no answer, the words that did not convince, and the nearest passages, if any."""
+    said = [f"The articles do not answer this. {printable(found.reason or '')}"]
+    if found.signal == "off-topic":
+        return said[0]
+    if found.rejected is not None:
+        citation = found.rejected.citations[0]
+        said.append(f"nearest words: {marked_quote(citation, colour)}\n  {place_of(citation)}")
+    return "\n\n".join([*said, *(_related(hit) for hit in found.hits[:3])])
 
 
 def hits(found: Sequence[Hit]) -> str:

@@ -8,6 +8,7 @@ from qa.surfaces.web.chips import chips
 from qa.surfaces.web.html import escape
 from qa.surfaces.web.prose import is_markdown, prose
 from qa.surfaces.web.turn import Place, Turn, places
+from qa.surfaces.wording import differ
 from qa.types import Answer, Candidate, Citation
 
 SHORT = 60  # characters up to which an answer is set in the largest type
@@ -60,8 +61,9 @@ def _conflict(answer: Answer, spots: Sequence[Place], turn: int) -> str:
     own = Candidate(answer.text or "", answer.confidence, answer.citations)
     sides = (own, *answer.alternatives)
     return (
-        '<div class="qa-conflict"><p class="qa-refusal">Sources give different figures.</p>'
-        '<p class="qa-reason">Each stands in the articles: look at where, and of when it is.</p>'
+        f'<div class="qa-conflict"><p class="qa-refusal">{differ([s.text for s in sides])}</p>'
+        '<p class="qa-reason">Each stands in the articles, and they do not tell which is right. '
+        "Look where each stands, and of when it is.</p>"
         f'<ul class="qa-others">{_listed(sides, spots, turn, first=1)}</ul></div>'
     )
 

@@ -1,21 +1,25 @@
-"""The Ask tab: its parts and its events. What they do is in `chat`, what they show in `screen`."""
+"""The Ask tab: its parts and its events. What they do is in `doing`, what they show in `screen`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa.errors import QAError
 from qa.surfaces.web.chat import Chat
 from qa.surfaces.web.deed import Deed
+from qa.surfaces.web.doing import done, looked
+from qa.surfaces.web.html import escape
+from qa.surfaces.web.library_view import told
 from qa.surfaces.web.opening import Opening, first_of
-from qa.surfaces.web.screen import Screen
+from qa.surfaces.web.screen import COMPOSER, Screen
+from qa.surfaces.web.seen import Seen
 from qa.surfaces.web.talk import Talk
-from qa.surfaces.web.turn import places
 from qa.surfaces.web.view import View
-from qa.surfaces.web.welcome import OPENED
+from qa.surfaces.web.window import QUIET, Window
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -25,6 +29,7 @@ ANSWERS, PANELS = 32, 8  # events that run at the same time; the gate of the cha
 MEMORY = "footnote-conversation"  # the name under which the browser keeps the questions
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Drawing = Iterator[list[Any]]
 
 
 def build_asking(page: gr.Blocks, chat: Chat, screen: Screen) -> Callable[[gr.State], None]:
@@ -35,140 +40,162 @@ def build_asking(page: gr.Blocks, chat: Chat, screen: Screen) -> Callable[[gr.St
     import gradio as gr
 
     def html(value: str, script: str, name: str) -> gr.HTML:
-        javascript = (HERE / script).read_text(encoding="utf-8")
+        javascript = "".join((HERE / one).read_text("utf-8") for one in ("line.js", script))
         return gr.HTML(value, js_on_load=javascript, elem_classes=name, apply_default_css=False)
 
-    # Of Gradio's states each window has its own.
-    start = Talk(first_of(chat))
-    talk, view = gr.State(start), gr.State(None)
+    start = Seen(Talk(first_of(chat)))
+    window = gr.State(Window(start))
     memory = gr.BrowserState([], storage_key=MEMORY, secret=MEMORY)
     with gr.Row(elem_classes="qa-ask"):
         with gr.Column(elem_classes="qa-left"):
             shown = html(screen.conversation(start), "chat.js", "qa-shown")
-            with gr.Column(elem_classes="qa-composer"):
+            with gr.Column(elem_classes="qa-below"):
                 choice = html("", "chooser.js", "qa-choice")
-                box = gr.Textbox(
-                    label="Your question",
-                    placeholder="Ask a question",
-                    show_label=False,
-                    container=False,
-                    lines=1,
-                    max_lines=4,
-                    submit_btn="Ask",
-                    autofocus=True,
-                )
+                composer = html(COMPOSER, "composer.js", "qa-composer")
         panel = html("", "panel.js", "qa-right")
     courier = html("", "courier.js", "qa-courier")
-    # What `step` gives, in this order.
-    everything = [box, talk, view, shown, panel, choice, memory, courier]
+    ack = html("", "ack.js", "qa-courier")
+    everything = [shown, panel, choice, memory]
+    seeking = {"search": chat.search, "quotation": chat.check}
 
-    def step(
-        now: Talk, seen: View | None, *, typed: Any = None, pending: str | None = None
-    ) -> list[Any]:
+    def draw(seen: Seen) -> list[Any]:
+        remembered = gr.skip() if seen.is_opening else seen.talk.to_remember()
         return [
-            gr.skip() if typed is None else typed,
-            now,
-            seen,
-            screen.conversation(now, pending=pending),
-            screen.panel(now, seen),
-            screen.chooser(now),
-            gr.skip() if pending is not None else now.to_remember(),
-            gr.skip(),
+            screen.conversation(seen),
+            screen.panel(seen.talk, seen.view),
+            screen.chooser(seen.talk),
+            remembered,
         ]
 
-    def act(typed: str, now: Talk, seen: View | None, event: Any) -> Iterator[list[Any]]:
+    def draw_panel(seen: Seen) -> list[Any]:
+        return [screen.panel(seen.talk, seen.view)]
+
+    def taken(deed: Deed, drawing: Drawing) -> Drawing:
+        """The drawing, with word to the browser that the next deed can come."""
+        order: Any = str(deed.order)
+        for drawn in drawing:
+            yield [*drawn, order]
+            order = gr.skip()
+
+    @_whole
+    def act(now: Window[Seen], event: Any) -> Drawing:
         """Whatever changes the conversation."""
         deed = Deed.of(event._data)
-        if (asked := chat.asked(now, deed, typed)) is not None:
-            before, question = asked
-            emptied = "" if deed.name == "" else None
-            yield step(before, seen, typed=emptied, pending=question.question)
-            after = chat.answer(before, question)
-            yield step(after, _followed(after, seen))
-        elif deed.name in ("markdown", "json"):
-            yield [*[gr.skip()] * 7, screen.parcel(now, deed.name)]
-        else:
-            after, opened = _done(chat, now, seen, deed)
-            yield step(after, opened, typed=chat.refill(now, deed))
+        yield from taken(deed, acted(now, deed))
 
-    def look(now: Talk, seen: View | None, event: Any) -> tuple[View | None, str]:
+    def acted(now: Window[Seen], deed: Deed) -> Drawing:
+        before, after = now.change(lambda seen: _begun(done(chat, seen, deed)))
+        yield from now.drawn(draw)
+        if after.is_busy and not before.is_busy:
+            yield from answers(now)
+
+    def answers(now: Window[Seen]) -> Drawing:
+        """Answer what waits, in order, until nothing does."""
+        while (talk := now.change(_ended)[1].talk).waiting:
+            asked = talk.waiting[0]
+            turn = chat.turn(talk, asked)
+            now.change(partial(Seen.answered, asked=asked, turn=turn))
+            yield from now.drawn(draw)
+
+    def look(now: Window[Seen], event: Any) -> Drawing:
         """Whatever changes the panel alone."""
-        opened = chat.look(now, seen, Deed.of(event._data))
-        return opened, screen.panel(now, opened)
+        deed = Deed.of(event._data)
+        yield from taken(deed, looked_at(now, deed))
 
-    def begin(remembered: Any, request: Any) -> Iterator[list[Any]]:
+    def looked_at(now: Window[Seen], deed: Deed) -> Drawing:
+        """The panel after a deed, at once; and what was searched for, when it is found."""
+        if (seek := seeking.get(deed.name)) is not None and deed.words:
+            kind: Any = deed.name
+            waiting = View(kind, deed.turn, words=deed.words, is_waiting=True)
+            now.change(lambda seen: seen.looking_at(waiting))
+            yield from now.drawn(draw_panel)
+            found = seek(now.shown.talk, waiting)
+            # Nothing that was opened meanwhile gives way to what was searched for before.
+            now.change(lambda seen: seen.looking_at(found) if seen.view is waiting else seen)
+        else:
+            now.change(lambda seen: looked(chat, seen, deed))
+        yield from now.drawn(draw_panel)
+
+    def save(now: Window[Seen], event: Any) -> Any:
+        """Whatever the browser is to keep as a file."""
+        try:
+            return screen.parcel(now.shown.talk, Deed.of(event._data))
+        except QAError as error:
+            gr.Warning(escape(told(error)))
+            return gr.skip()
+
+    @_whole
+    def begin(remembered: Any, now: Window[Seen], request: Any) -> Drawing:
         """The conversation of the last visit, and what the address asks for."""
         opening = Opening.of(chat, remembered, dict(request.query_params))
-        if opening.is_empty and start.collection == first_of(chat):
-            # Nothing is touched: somebody may have asked something meanwhile.
-            yield [*[gr.skip()] * 5, screen.chooser(start), gr.skip(), gr.skip()]
+        if opening.is_empty:
+            yield from renew(now)
             return
-        closed = gr.update(interactive=False)
-        yield [closed, gr.skip(), gr.skip(), OPENED, *[gr.skip()] * 4]
-        yield step(*opening.carried_out(), typed=gr.update(interactive=True))
+        before, _ = now.change(partial(replace, is_busy=True, is_opening=True))
+        yield from now.drawn(draw)
+        talk, view = opening.carried_out()
+        now.change(partial(Seen.opened, talk=talk, view=view))
+        yield from now.drawn(draw)
+        if not before.is_busy:
+            yield from answers(now)
 
-    def renew(now: Talk) -> tuple[Talk, str, str]:
-        """The collections after some were made, changed or removed."""
+    def renew(now: Window[Seen]) -> Drawing:
+        """What is seen after collections were made, changed or removed."""
         every = [collection.id for collection in chat.collections.all()]
-        if now.collection not in every:
-            now = replace(now, collection=first_of(chat))
-        return now, screen.chooser(now), screen.conversation(now)
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # One event for all that change the conversation, so that none starts before another has ended;
-    # of what is done meanwhile the last is carried out.
-    gr.on(
-        [box.submit, shown.click, panel.click, choice.click],
-        _told(act, "event", gr.EventData),
-        [box, talk, view],
-        everything,
-        concurrency_limit=ANSWERS,
-        trigger_mode="always_last",
-        **quiet,
-    )
-    gr.on(
-        [shown.select, panel.select],
-        _told(look, "event", gr.EventData),
-        [talk, view],
-        [view, panel],
-        concurrency_limit=PANELS,
-        trigger_mode="always_last",
-        **quiet,
-    )
-    page.load(_told(begin, "request", gr.Request), [memory], everything, **quiet)
+        def settled(seen: Seen) -> Seen:
+            known = seen.talk.collection if seen.talk.collection in every else first_of(chat)
+            return replace(seen, talk=replace(seen.talk, collection=known))
+
+        now.change(settled)
+        yield from now.drawn(draw)
+
+    for function in (act, look, save):
+        _given(function, "event", gr.EventData)
+    acts = [composer.click, shown.click, panel.click, choice.click]
+    looks = [shown.select, panel.select]
+    gr.on(acts, act, window, [*everything, ack], concurrency_limit=ANSWERS, **QUIET)
+    gr.on(looks, look, window, [panel, ack], concurrency_limit=PANELS, **QUIET)
+    shown.input(save, window, courier, **QUIET)
+    page.load(_given(begin, "request", gr.Request), [memory, window], everything, **QUIET)
 
     def renewed_by(changes: gr.State) -> None:
-        changes.change(renew, [talk], [talk, choice, shown], **quiet)
+        changes.change(renew, [window], everything, **QUIET)
 
     return renewed_by
 
 
-def _done(chat: Chat, talk: Talk, view: View | None, deed: Deed) -> tuple[Talk, View | None]:
-    """What a deed that asks nothing makes of the conversation and the panel."""
-    if deed.name == "clear":
-        return Talk(talk.collection), None
-    if deed.name == "undo" and talk.turns:
-        return talk.without_last(), None
-    if deed.name == "choose":
-        every = [collection.id for collection in chat.collections.all()]
-        return (replace(talk, collection=deed.words) if deed.words in every else talk), view
-    try:
-        return chat.judge(talk, view, deed)
-    except QAError as error:
-        told = f"{error}: {error.hint}"
-        return talk, view and replace(view, complaint=told)
+def _begun(seen: Seen) -> Seen:
+    """Busy, if something waits."""
+    return replace(seen, is_busy=True) if seen.talk.waiting else seen
 
 
-def _followed(talk: Talk, view: View | None) -> View | None:
-    """After an answer an open source gives way to the first one of the new answer."""
-    number = len(talk.turns) - 1
-    outcome = talk.turns[number].outcome
-    if view is None or view.kind != "source" or isinstance(outcome, QAError) or not outcome.text:
-        return None
-    return View("source", number, places(talk.turns[number]))
+def _ended(seen: Seen) -> Seen:
+    """Busy no more, if nothing waits."""
+    return seen if seen.talk.waiting else replace(seen, is_busy=False)
 
 
-def _told(function: Function, parameter: str, kind: type) -> Function:
+def _whole(steps: Callable[..., Drawing]) -> Callable[..., Drawing]:
+    """Have nothing wait for steps that have ended early, as they do when the browser is gone."""
+
+    @wraps(steps)
+    def taken(*inputs: Any) -> Drawing:
+        now = next(given for given in inputs if isinstance(given, Window))
+        try:
+            yield from steps(*inputs)
+        except BaseException:
+            now.change(_abandoned)
+            raise
+
+    return taken
+
+
+def _abandoned(seen: Seen) -> Seen:
+    talk = replace(seen.talk, waiting=())
+    return replace(seen, talk=talk, is_busy=False, is_opening=False)
+
+
+def _given(function: Function, parameter: str, kind: type) -> Function:
     """Have Gradio give `function` a `kind` as that parameter.
 
     It goes by annotations, which could not name what is imported inside functions only.

@@ -1,15 +1,26 @@
 /* The conversation: buttons and forms in it carry `data-do`, and are reported to the server.
    Runs once, with Gradio's `element`, `trigger` and `watch`. Holds no text of users or articles. */
-const LOOKING = ['source', 'why', 'search'];
+const LOOKING = ['source', 'why', 'search', 'quotation'];
+const SAVING = ['markdown', 'json', 'certificate'];
+
+const question = () => document.querySelector('.qa-composer textarea');
+
+// A question that is to be put differently goes back to where it was typed.
+const refill = (node) => {
+  question().value = node.closest('.qa-turn').querySelector('.qa-question')?.textContent ?? '';
+  question().focus();
+};
 
 const report = (node, words) => {
   const told = { deed: node.dataset.do, words: words ?? node.dataset.words ?? '' };
   for (const name of ['turn', 'number']) {
     if (node.dataset[name] !== undefined) told[name] = Number(node.dataset[name]);
   }
+  if (told.deed === 'edit' || told.deed === 'undo') refill(node);
+  if (told.deed === 'edit') return;
   if (LOOKING.includes(told.deed) || told.deed === 'wrong') window.footnoteOpener = node;
-  if (told.deed === 'edit') question()?.focus();
-  trigger(LOOKING.includes(told.deed) ? 'select' : 'click', told);
+  if (SAVING.includes(told.deed)) trigger('input', told);
+  else footnoteLine.tell(trigger, LOOKING.includes(told.deed) ? 'select' : 'click', told);
 };
 
 element.addEventListener('click', (event) => {
@@ -22,8 +33,6 @@ element.addEventListener('submit', (event) => {
   const words = event.target.elements.words.value.trim();
   if (words) report(event.target, words);
 });
-
-const question = () => document.querySelector('.qa-composer textarea');
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

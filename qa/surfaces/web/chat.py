@@ -1,22 +1,22 @@
-"""The chat apart from how it is shown: what a deed asks, what is answered, what is looked at."""
+"""The chat apart from how it is shown: what is asked, answered and searched for."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from qa.answerer import Bot
-from qa.errors import InputError, QAError
+from qa.errors import QAError
 from qa.surfaces.web.collections import Collection
 from qa.surfaces.web.deed import Deed
 from qa.surfaces.web.feedback import Feedback
 from qa.surfaces.web.gate import Gate
+from qa.surfaces.web.proof import proof
 from qa.surfaces.web.talk import Asked, Talk
-from qa.surfaces.web.turn import Place, Turn, Verdict, passage_place, places
+from qa.surfaces.web.turn import Place, Turn, passage_place
 from qa.surfaces.web.view import View
-from qa.types import Answer
 
 LOG = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Shelf(Protocol):
 
 
 class Chat:
-    """Answers, searches and takes feedback, over all collections and for all users at once."""
+    """Answers and searches, over all collections and for all users at once."""
 
     def __init__(
         self,
@@ -48,11 +48,11 @@ class Chat:
         self.examples = tuple(examples)
         self._gate = gate or Gate()
 
-    def asked(self, talk: Talk, deed: Deed, typed: str) -> tuple[Talk, Asked] | None:
+    def asked(self, talk: Talk, deed: Deed) -> tuple[Talk, Asked] | None:
         """The question that a deed asks, and the talk it is added to; None where it asks none."""
         turn = turn_of(talk, deed)
-        if deed.name == "":
-            return talk, Asked(typed, talk.collection)
+        if deed.name == "ask" and deed.words:
+            return talk, Asked(deed.words, talk.collection)
         if deed.name == "example" and 0 <= deed.number < len(self.examples):
             return talk, Asked(self.examples[deed.number], talk.collection)
         if deed.name == "retry" and turn is not None and turn is talk.turns[-1]:
@@ -61,15 +61,8 @@ class Chat:
             return talk, Asked(deed.words, turn.collection, alone=True)
         return None
 
-    def refill(self, talk: Talk, deed: Deed) -> str | None:
-        """What a deed puts into the box for questions; None where it leaves that alone."""
-        turn = turn_of(talk, deed)
-        if deed.name == "undo" and talk.turns:
-            return talk.turns[-1].question
-        return turn.question if turn is not None and deed.name == "edit" else None
-
-    def answer(self, talk: Talk, asked: Asked) -> Talk:
-        """The talk with one more turn: the answer, or an error that says what to do next."""
+    def turn(self, talk: Talk, asked: Asked) -> Turn:
+        """The next turn of a talk: an answer, or an error that says what to do next."""
         history = () if asked.alone else replace(talk, collection=asked.collection).history()
         turn = Turn(asked.question, QAError(""), asked.collection, asked.alone)
         try:
@@ -77,74 +70,55 @@ class Chat:
                 bot = self.collections.bot(asked.collection)
                 trace = bot.trace(asked.question, history)
         except QAError as error:
-            return talk.plus(replace(turn, outcome=error))
+            return replace(turn, outcome=error)
         except Exception:
             LOG.exception("a question could not be answered")
-            return talk.plus(replace(turn, outcome=_mishap()))
+            return replace(turn, outcome=_mishap())
         spans = trace.spans[:SPANS]
-        return talk.plus(replace(turn, outcome=trace.answer, spans=spans, documents=bot.documents))
+        return replace(turn, outcome=trace.answer, spans=spans, documents=bot.documents)
 
-    def look(self, talk: Talk, view: View | None, deed: Deed) -> View | None:
-        """The panel after a deed; as it was where the deed means nothing here."""
-        turn = turn_of(talk, deed)
-        if deed.name == "close":
-            return None
-        if deed.name == "search":
-            return self._search(talk, deed)
-        if turn is not None and deed.name == "source":
-            return _at(View("source", deed.turn, places(turn)), deed.number) or view
-        if turn is not None and deed.name == "why" and isinstance(turn.outcome, Answer):
-            return View("why", deed.turn)
-        if turn is not None and deed.name == "wrong" and self.feedback.enabled:
-            return View("mark", deed.turn, _all_places(turn))
-        if view is not None and deed.name == "result" and view.kind == "search":
-            return _at(replace(view, kind="source"), deed.number) or view
-        if view is not None and deed.name in ("previous", "next"):
-            step = 1 if deed.name == "next" else -1
-            return _at(replace(view, complaint=""), view.number + step) or view
-        return view
+    def search(self, talk: Talk, view: View) -> View:
+        """The panel with the passages found for its words, or with what went wrong."""
+        turn = talk.turns[view.turn] if 0 <= view.turn < len(talk.turns) else None
 
-    def judge(self, talk: Talk, view: View | None, deed: Deed) -> tuple[Talk, View | None]:
-        """The talk and the panel after a word of feedback, which is kept.
+        def found(bot: Bot) -> View:
+            hits = bot.retrieve(view.words, passages=FOUND)
+            return replace(view, places=tuple(passage_place(hit, bot.documents) for hit in hits))
 
-        Raises InputError for words that cannot be kept.
+        return self._sought(turn.collection if turn else talk.collection, view, found)
+
+    def check(self, talk: Talk, view: View) -> View:
+        """The panel with what was found of the passage that it quotes, or what went wrong."""
+
+        def found(bot: Bot) -> View:
+            check = bot.verify_quote(view.words)
+            cited = (place.citation for place in check.places)
+            places = (Place(bot.documents[c.doc_id], c.start, c.end, c) for c in cited)
+            return replace(view, check=check, places=tuple(places))
+
+        return self._sought(talk.collection, view, found)
+
+    def certificate(self, talk: Talk, deed: Deed) -> str | None:
+        """A page that proves the answer of a turn; None where the deed means nothing.
+
+        Raises InputError where the articles are gone.
         """
-        number = view.turn if view is not None and deed.name in ("marked", "absent") else deed.turn
-        turn = turn_of(talk, replace(deed, turn=number))
-        verdicts: dict[str, Verdict] = {
-            name: name for name in ("right", "wrong", "marked", "absent")
-        }
-        verdict = verdicts.get(deed.name)
-        if turn is None or verdict is None or not isinstance(turn.outcome, Answer):
-            return talk, view
-        marked = None
-        if verdict == "marked":
-            if view is None or view.place is None:
-                return talk, view
-            marked = _trimmed(view.place, deed.start, deed.end)
-        self.feedback.record(
-            collection_id=turn.collection,
-            answer=turn.outcome,
-            verdict="right" if verdict == "right" else "wrong",
-            documents=turn.documents,
-            marked=marked,
-            absent=verdict == "absent",
-            turn=turn.id,
-        )
-        shown = {"right": view, "wrong": self.look(talk, view, deed)}.get(verdict)
-        return talk.with_turn(number, replace(turn, verdict=verdict)), shown
-
-    def _search(self, talk: Talk, deed: Deed) -> View:
         turn = turn_of(talk, deed)
-        collection = turn.collection if turn else talk.collection
-        view = View("search", deed.turn, words=deed.words)
+        if turn is None or isinstance(turn.outcome, QAError):
+            return None
+        return proof(turn.outcome, self.collections.bot(turn.collection))
+
+    def _sought(self, collection: str, view: View, found: Callable[[Bot], View]) -> View:
         try:
             with self._gate.passed():
-                bot = self.collections.bot(collection)
-                hits = bot.retrieve(deed.words, passages=FOUND)
+                done = found(self.collections.bot(collection))
         except QAError as error:
-            return replace(view, complaint=f"{error}: {error.hint}" if error.hint else str(error))
-        return replace(view, places=tuple(passage_place(hit, bot.documents) for hit in hits))
+            told = f"{error}: {error.hint}" if error.hint else str(error)
+            done = replace(view, complaint=told)
+        except Exception:
+            LOG.exception("a search failed")
+            done = replace(view, complaint=f"{(mishap := _mishap())}: {mishap.hint}")
+        return replace(done, is_waiting=False)
 
 
 def turn_of(talk: Talk, deed: Deed) -> Turn | None:
@@ -152,32 +126,8 @@ def turn_of(talk: Talk, deed: Deed) -> Turn | None:
     return talk.turns[deed.turn] if 0 <= deed.turn < len(talk.turns) else None
 
 
-def _at(view: View, number: int) -> View | None:
-    return replace(view, number=number) if 1 <= number <= len(view.places) else None
-
-
-def _all_places(turn: Turn) -> tuple[Place, ...]:
-    """One place in each document in which the right words may stand, likeliest first."""
-    hits = turn.outcome.hits if isinstance(turn.outcome, Answer) else ()
-    found = [*places(turn), *(passage_place(hit, turn.documents) for hit in hits)]
-    each: dict[str, Place] = {}
-    for place in found:
-        each.setdefault(place.document.id, place)
-    return tuple(each.values())
-
-
-def _trimmed(place: Place, start: int, end: int) -> tuple[str, int, int]:
-    """The marked words without white space around them. Raises InputError where there are none."""
-    text = place.document.text
-    words = text[start:end] if 0 <= start < end <= len(text) else ""
-    if not words.strip():
-        raise InputError("no words are marked", hint="select them in the text, then try again")
-    start += len(words) - len(words.lstrip())
-    return place.document.id, start, start + len(words.strip())
-
-
 def _mishap() -> QAError:
     return QAError(
-        "something went wrong while looking for an answer",
+        "something went wrong while looking through the articles",
         hint="try again; the log of the server says what happened",
     )

@@ -1,4 +1,4 @@
 /* Which collection is asked. Runs once, with Gradio's `element` and `trigger`. */
 element.addEventListener('change', (event) => {
-  trigger('click', { deed: 'choose', words: event.target.value });
+  footnoteLine.tell(trigger, 'click', { deed: 'choose', words: event.target.value });
 });

@@ -23,24 +23,25 @@ def conversation(
     turns: Sequence[Turn],
     *,
     welcome: str = "",
-    pending: str | None = None,
+    waiting: Sequence[str] = (),
     feedback: bool = False,
 ) -> str:
-    """All turns, oldest first, then the question being answered; `welcome` where there are none."""
-    last = len(turns) - 1 if pending is None else -1
+    """All turns, oldest first, then questions that wait; `welcome` where there are neither."""
+    last = -1 if waiting else len(turns) - 1
     parts = [
         _turn(turn, number, latest=number == last, feedback=feedback)
         for number, turn in enumerate(turns)
     ]
-    if pending is not None:
-        parts.append(_section(pending, WORKING))
+    parts += [_section(question, WORKING) for question in waiting]
     body = TOOLS + "".join(parts) if parts else welcome
     return f'<div class="qa-conversation" role="log" aria-label="Conversation">{body}</div>'
 
 
 TOOLS = (
     '<div class="qa-tools" role="toolbar" aria-label="This conversation">'
-    '<button type="button" class="qa-quiet" data-do="clear">New conversation</button>'
+    '<button type="button" class="qa-quiet" data-do="clear" aria-label="New conversation">'
+    'New<span class="qa-wide">conversation</span></button>'
+    '<button type="button" class="qa-quiet" data-do="quotation">Check a quotation</button>'
     '<span class="qa-space"></span><button type="button" class="qa-quiet" data-do="markdown" '
     'aria-label="Save as Markdown" title="Save as Markdown">↓ Markdown</button>'
     '<button type="button" class="qa-quiet" data-do="json" '
@@ -62,7 +63,8 @@ def _turn(turn: Turn, number: int, *, latest: bool, feedback: bool) -> str:
     body = _understood(outcome, number) + show(turn, outcome, number)
     thumbs = _thumbs(turn, number) if feedback else ""
     why = _button("why", number, "Why this?" if outcome.text else "Why no answer?")
-    return _section(turn.question, body + _actions(why + thumbs, latest, number), turn.id)
+    own = why + (_button("certificate", number, "Certificate") if outcome.text else "") + thumbs
+    return _section(turn.question, body + _actions(own, latest, number), turn.id)
 
 
 def _section(question: str, body: str, key: str = "") -> str:

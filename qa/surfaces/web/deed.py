@@ -13,16 +13,21 @@ _KEYS = {"name": "deed"}  # what the scripts call it
 class Deed:
     """A deed's name, and what it was done to. Numbers are checked where they are used.
 
+    `view` is the id of the panel that it was done in, `number` that of a source or another choice.
+    `order` counts the deeds of a window, so that the browser can be told which was taken.
+
     >>> Deed.of({"deed": "source", "turn": 2, "number": "1; drop"})
-    Deed(name='source', turn=2, number=-1, words='', start=-1, end=-1)
+    Deed(name='source', turn=2, number=-1, view=-1, words='', start=-1, end=-1, order=0)
     """
 
     name: str = ""
     turn: int = -1
     number: int = -1
+    view: int = -1
     words: str = ""
     start: int = -1
     end: int = -1
+    order: int = 0
 
     @classmethod
     def of(cls, data: Any) -> Deed:

@@ -11,6 +11,7 @@ from qa.errors import QAError
 from qa.present import answer_to_dict
 from qa.surfaces.web.source import is_web
 from qa.surfaces.web.turn import Turn
+from qa.surfaces.wording import differ
 from qa.types import Answer, Candidate, Citation
 
 # What Markdown could take for markup: at the start of a line, and anywhere.
@@ -71,16 +72,24 @@ def _turn(turn: Turn) -> str:
 
 
 def _answer(answer: Answer) -> list[str]:
+    own = Candidate(answer.text or "", answer.confidence, answer.citations)
+    if answer.conflict:
+        sides = (own, *answer.alternatives)
+        return [differ([side.text for side in sides]), "", *_listed(sides, is_rated=False)]
     sure = f"Confidence {answer.confidence:.0%}"
     if answer.agreement > 1:
         sure += f"; {answer.agreement} independent articles say so"
-    lines = [f"**{plain(answer.text or '')}**", "", sure, "", *_cited(answer.citations)]
+    lines = [f"**{plain(own.text)}**", "", sure, "", *_cited(answer.citations)]
     if answer.alternatives:
-        title = "Sources give different figures" if answer.conflict else "Other possible answers"
-        lines += [f"### {title}", ""]
-        for other in answer.alternatives:
-            lines += [f"**{plain(other.text)}** ({other.confidence:.0%})", ""]
-            lines += _cited(other.citations)
+        lines += ["### Other possible answers", "", *_listed(answer.alternatives)]
+    return lines
+
+
+def _listed(candidates: Sequence[Candidate], *, is_rated: bool = True) -> list[str]:
+    lines = []
+    for candidate in candidates:
+        sure = f" ({candidate.confidence:.0%})" if is_rated else ""
+        lines += [f"**{plain(candidate.text)}**{sure}", "", *_cited(candidate.citations)]
     return lines
 
 

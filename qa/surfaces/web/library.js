@@ -75,16 +75,24 @@ element.addEventListener('drop', (event) => {
   deliver([...event.dataTransfer.files]);
 });
 
-const deliver = async (chosen) => {
-  const place = area();
-  if (!place || !chosen.length || place.getAttribute('aria-busy') === 'true') return;
-  place.setAttribute('aria-busy', 'true');
-  const most = Number(place.dataset.most);
-  const said = place.querySelector('.qa-sending');
+/* What is chosen while other files are being sent is sent after them. */
+let delivery = Promise.resolve();
+const deliver = (chosen) => {
+  const { most, into = '' } = area().dataset;
+  if (chosen.length) delivery = delivery.then(() => sendAll(chosen, Number(most), into));
+};
+
+const say = (words) => {
+  const place = area();  // it may have been drawn anew
+  place?.setAttribute('aria-busy', String(words !== ''));
+  if (place) place.querySelector('.qa-sending').textContent = words;
+};
+
+const sendAll = async (chosen, most, into) => {
   const files = [];
   const unsent = [];
   for (const [index, file] of chosen.entries()) {
-    said.textContent = `Sending ${index + 1} of ${chosen.length}…`;
+    say(`Sending ${index + 1} of ${chosen.length}…`);
     if (file.size > most) {
       unsent.push({ name: file.name, size: file.size });
       continue;
@@ -96,8 +104,8 @@ const deliver = async (chosen) => {
       unsent.push({ name: file.name, size: 0 });
     }
   }
-  said.textContent = '';
-  trigger('upload', { files, unsent });
+  say('');
+  trigger('upload', { files, unsent, words: into });
 };
 
 /* What was drawn anew has lost the focus: it goes to what waits for an answer, or back to where

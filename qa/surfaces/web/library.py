@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import QAError
 from qa.surfaces.web import library_work
 from qa.surfaces.web.collections import Collections
 from qa.surfaces.web.library_html import shelf
 from qa.surfaces.web.library_table import table
 from qa.surfaces.web.library_view import LibraryDeed, LibraryView, chosen, done
+from qa.surfaces.web.library_work import bars
+from qa.surfaces.web.window import QUIET, Window
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -20,6 +23,31 @@ if TYPE_CHECKING:
 _SCRIPT = (Path(__file__).parent / "library.js").read_text(encoding="utf-8")
 OPENING = '<p class="qa-nothing" role="status">One moment…</p>'
 ADDERS = 2  # people whose files are read and encoded at the same time
+
+Drawing = Iterator[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Files that are being added, or were: what is said of it."""
+
+    number: int
+    html: str
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """What a window shows of the library, and the files that it is adding or has just added."""
+
+    view: LibraryView = LibraryView()  # noqa: RUF009 - it is frozen
+    works: tuple[Work, ...] = ()
+
+    def telling(self, work: Work) -> Desk:
+        """The same with news of a work."""
+        others = tuple(other for other in self.works if other.number < work.number)
+        later = tuple(other for other in self.works if other.number > work.number)
+        return replace(self, works=(*others, work, *later))
 
 
 def build_library(collections: Collections) -> gr.State:
@@ -30,60 +58,77 @@ def build_library(collections: Collections) -> gr.State:
     import gradio as gr
     from gradio.utils import get_upload_folder
 
-    changes_made, drawn = count(1), count(1)
+    changes_made, drawings, works = count(1), count(1), count(1)
 
     def html(name: str, value: str = "") -> gr.HTML:
         return gr.HTML(value, js_on_load=_SCRIPT, elem_classes=name, apply_default_css=False)
 
-    def shown(view: LibraryView) -> tuple[str, str]:
-        return shelf(collections, view, next(drawn)), table(collections, view)
+    def draw(desk: Desk) -> list[Any]:
+        upper = shelf(collections, desk.view, next(drawings))
+        return [upper, table(collections, desk.view), *draw_work(desk)[2:]]
 
-    def act(view: LibraryView, event: Any) -> tuple[Any, ...]:
-        view = _settled(collections, view)
-        after, changed = done(collections, view, LibraryDeed.of(event._data))
-        version = next(changes_made) if changed else gr.skip()
-        return after, *shown(after), "", version
+    def draw_work(desk: Desk) -> list[Any]:
+        return [gr.skip(), gr.skip(), "".join(work.html for work in desk.works), gr.skip()]
 
-    def add(view: LibraryView, event: Any) -> Iterator[tuple[Any, ...]]:
+    def changed() -> list[Any]:
+        return [*[gr.skip()] * 3, next(changes_made)]
+
+    def redraw(now: Window[Desk]) -> Drawing:
+        now.change(replace)
+        yield from now.drawn(draw)
+
+    def act(now: Window[Desk], event: Any) -> Drawing:
+        deed = LibraryDeed.of(event._data)
+        has_changed = []
+
+        def acted(desk: Desk) -> Desk:
+            view, change = done(collections, _settled(collections, desk.view), deed)
+            has_changed.append(change)
+            return Desk(view, tuple(work for work in desk.works if not work.is_done))
+
+        now.change(acted)
+        yield from now.drawn(draw)
+        if any(has_changed):
+            yield changed()
+
+    def add(now: Window[Desk], event: Any) -> Drawing:
         folder = Path(get_upload_folder())
         uploads, unsent = library_work.received(event._data, folder, collections.limits.file_bytes)
-        try:
-            collection_id = library_work.target(collections, view)
-        except QAError as error:
-            yield view, library_work.result(error, unsent), gr.skip()
-            return
+        number, shown = next(works), LibraryView(LibraryDeed.of(event._data).words)
 
         def adding(progress: Any) -> Any:
             try:
-                return collections.add(collection_id, uploads, progress)
+                into = library_work.target(collections, shown)
+                # From then on the window may look at something else.
+                now.change(lambda desk: Desk(LibraryView(into), desk.works))
+                return collections.add(into, uploads, progress)
             finally:
                 for upload in uploads:
                     upload.path.unlink(missing_ok=True)
 
-        # From then on the window may look at something else.
-        yield LibraryView(collection_id), library_work.bars({}, len(uploads)), gr.skip()
         for told in library_work.work(adding):
             if isinstance(told, dict):
-                yield gr.skip(), library_work.bars(told, len(uploads)), gr.skip()
+                work = Work(number, bars(told, len(uploads)))
             else:
-                yield gr.skip(), library_work.result(told, unsent), next(changes_made)
+                work = Work(number, library_work.result(told, unsent), is_done=True)
+            now.change(partial(Desk.telling, work=work))
+            yield from now.drawn(draw_work)
+        yield from now.drawn(draw)
+        yield changed()
 
-    view, version = gr.State(LibraryView()), gr.State(0)
+    window, version = gr.State(Window(Desk())), gr.State(0)
     with gr.Column(elem_classes="qa-page"):
         top, said, below = html("qa-shelf", OPENING), html("qa-told"), html("qa-list")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     act.__annotations__ = {"event": gr.EventData}
     add.__annotations__ = {"event": gr.EventData}
-    outputs = [view, top, below, said, version]
-    gr.on([top.click, below.click], act, [view], outputs, trigger_mode="multiple", **quiet)
-    top.upload(
-        add, [view], [view, said, version], concurrency_limit=ADDERS, trigger_mode="once", **quiet
-    ).then(shown, [view], [top, below], **quiet)
-    refreshed(shown, [view], [top, below])
+    outputs = [top, below, said, version]
+    gr.on([top.click, below.click], act, window, outputs, **QUIET)
+    top.upload(add, window, outputs, concurrency_limit=ADDERS, **QUIET)
+    refreshed(redraw, window, outputs)
     return version
 
 
-def refreshed(function: Any, inputs: list[Any], outputs: list[Any]) -> None:
+def refreshed(function: Any, inputs: Any, outputs: list[Any]) -> None:
     """Have the tab that is being made drawn whenever it is chosen, and not before."""
     import gradio as gr
     from gradio.context import Context
@@ -91,7 +136,7 @@ def refreshed(function: Any, inputs: list[Any], outputs: list[Any]) -> None:
     tab = Context.block
     if not isinstance(tab, gr.Tab):
         raise TypeError("this is made inside a gr.Tab")
-    tab.select(function, inputs, outputs, show_progress="hidden", api_visibility="private")
+    tab.select(function, inputs, outputs, **QUIET)
 
 
 def _settled(collections: Collections, view: LibraryView) -> LibraryView:

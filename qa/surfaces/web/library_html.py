@@ -23,7 +23,7 @@ def shelf(collections: Collections, view: LibraryView, number: int = 0) -> str:
     if collections.writable and (shown is None or _is_first(collections)):
         parts.append(drop_area(collections.limits, first=True))
     elif shown is not None and not shown.read_only and shown.problem is None:
-        parts.append(drop_area(collections.limits, first=False))
+        parts.append(drop_area(collections.limits, first=False, into=shown.id))
     heading = '<h1 class="qa-hidden">Library</h1>'
     return f'<div class="qa-library" data-drawn="{number}">{heading}{"".join(parts)}</div>'
 
@@ -83,12 +83,15 @@ def _why(collections: Collections, shown: Collection | None) -> str:
     return f'<p class="qa-why-read-only">{text}</p>'
 
 
-def drop_area(limits: Limits, *, first: bool) -> str:
-    """Where files are dropped or chosen. Its script checks `data-most` before it sends anything."""
+def drop_area(limits: Limits, *, first: bool, into: str = "") -> str:
+    """Where files are dropped or chosen. Its script checks `data-most` before it sends anything.
+
+    `into` is the collection that is shown, so that they go there even if another is chosen soon.
+    """
     heading = "Bring your own articles" if first else "Add articles"
     where = f" They make a collection of your own, “{FIRST}”." if first else ""
     return (
-        f'<div class="qa-drop" data-drop data-most="{limits.file_bytes}">'
+        f'<div class="qa-drop" data-drop data-most="{limits.file_bytes}" data-into="{into}">'
         f'<h2 id="qa-drop-title">{heading}</h2>'
         f"<p>Drop files here, or choose them.{where}</p>"
         '<label class="qa-pill qa-solid qa-choose">Choose files'

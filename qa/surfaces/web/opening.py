@@ -8,6 +8,8 @@ from typing import Any
 
 from qa.surfaces.web.chat import Chat
 from qa.surfaces.web.deed import Deed
+from qa.surfaces.web.doing import looked
+from qa.surfaces.web.seen import Seen
 from qa.surfaces.web.talk import Asked, Talk, is_question, recalled
 from qa.surfaces.web.turn import Turn
 from qa.surfaces.web.view import View
@@ -50,7 +52,7 @@ class Opening:
         """The conversation, looked up anew, and the source that is open."""
         talk, view = Talk(first_of(self.chat)), None
         for asked in self.earlier:
-            talk = self.chat.answer(talk, asked)
+            talk = talk.plus(self.chat.turn(talk, asked))
         if self.linked is not None:
             talk, view = self._reopened(talk, self.linked)
         if talk.turns:
@@ -63,9 +65,10 @@ class Opening:
             if turn.collection == asked.collection and _meant(turn) == asked.question:
                 break
         else:
-            talk = self.chat.answer(talk, asked)
+            talk = talk.plus(self.chat.turn(talk, asked))
             turn = talk.turns[-1]
-        return talk, self.chat.look(talk, None, Deed("source", talk.turns.index(turn), self.number))
+        deed = Deed("source", talk.turns.index(turn), self.number)
+        return talk, looked(self.chat, Seen(talk), deed).view
 
 
 def first_of(chat: Chat) -> str:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 QUEUE = 256  # events that may wait; the gate of the chat is narrower
 SHEETS = ("page", "library", "quality")
+UPLOADS = (
+    600,
+    3_600,
+)  # seconds: how often files that arrived are looked through, and how old they get
 SESSIONS = 1_000  # windows whose conversation is kept; the oldest give way
 
 
@@ -50,7 +54,7 @@ def build_page(
 
     chat = Chat(collections, feedback=feedback, examples=examples, gate=gate)
     screen = Screen(chat, title=title, writable=collections.writable)
-    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=UPLOADS)
     with page:
         gr.HTML(
             f'<h1 class="qa-brand">{escape(title)}</h1>',
@@ -75,21 +79,27 @@ def application(
     *,
     users: Users | None = None,
     root_path: str | None = None,
-    max_file_bytes: int = 1,
+    max_file_bytes: int = 0,
 ) -> Application:
-    """The page as an ASGI application.
+    """The page as an ASGI application. Files of up to `max_file_bytes` are taken; with 0, none.
 
     Gradio's own `launch` asks its server for a page before it returns, through a proxy where the
     environment names one. Mounted, it opens no connection at all.
     """
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.responses import PlainTextResponse
 
     # Not by `css_paths`: of those Gradio adds a copy under other selectors.
     sheets = (Path(__file__).with_name(f"{name}.css") for name in SHEETS)
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if max_file_bytes == 0:
+        # Gradio would take them, whether or not the page has anything to send files with.
+        refusal = PlainTextResponse("no files are taken here", 403)
+        app.add_route("/gradio_api/upload", lambda request: refusal, methods=["POST"])
     mounted: Application = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        app,
         page,
         path="/",
         auth=users and users.admits,

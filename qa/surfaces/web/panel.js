@@ -3,6 +3,8 @@
 const SAYING = ['marked', 'absent'];
 let selected = null;
 
+const tell = (event, deed) => footnoteLine.tell(trigger, event, deed);
+
 const copy = async (text, button) => {
   try {
     await navigator.clipboard.writeText(text);
@@ -20,7 +22,7 @@ const copy = async (text, button) => {
 };
 
 const close = () => {
-  trigger('select', { deed: 'close' });
+  tell('select', { deed: 'close' });
   window.footnoteOpener?.focus();
 };
 
@@ -37,18 +39,21 @@ element.addEventListener('click', (event) => {
   } else if (deed === 'close') {
     close();
   } else {
-    const told = { deed, ...(deed === 'marked' ? selected : {}) };
-    if (button.dataset.number) told.number = Number(button.dataset.number);
+    // The panel that was seen, and the place in it: the server may have gone on to another.
+    const seen = element.querySelector('.qa-panel').dataset;
+    const told = { deed, view: Number(seen.view), ...(deed === 'marked' ? selected : {}) };
+    told.number = Number(button.dataset.number ?? seen.number);
     if (button.dataset.turn) told.turn = Number(button.dataset.turn);
     if (button.dataset.words) told.words = button.dataset.words;
-    trigger(SAYING.includes(deed) ? 'click' : 'select', told);
+    tell(SAYING.includes(deed) ? 'click' : 'select', told);
   }
 });
 
 element.addEventListener('submit', (event) => {
   event.preventDefault();
   const words = event.target.elements.words.value.trim();
-  if (words) trigger('select', { deed: 'search', turn: Number(event.target.dataset.turn), words });
+  const { do: deed, turn = -1 } = event.target.dataset;
+  if (words) tell('select', { deed, turn: Number(turn), words });
 });
 
 // Every piece of text stands alone in an element that carries the offset of its first character.
@@ -92,7 +97,7 @@ const address = (link) => {
 
 // The chip of the source that is open; the conversation asks for it when it is drawn anew.
 window.footnoteChips = () => {
-  const { turn, number } = element.querySelector('.qa-panel')?.dataset ?? {};
+  const { turn = '', number } = element.querySelector('.qa-panel')?.dataset ?? {};
   for (const chip of document.querySelectorAll('.qa-chip')) {
     const open = chip.dataset.turn === turn && chip.dataset.number === number;
     chip[open ? 'setAttribute' : 'removeAttribute']('aria-current', 'true');
@@ -113,6 +118,8 @@ const shown = () => {
     ? marked.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scroller.clientHeight / 3
     : -scroller.scrollTop;
   scroller.scrollBy({ top: distance, behavior: calm.matches || !marked ? 'auto' : 'smooth' });
+  // Whoever is typing goes on typing.
+  if (document.activeElement?.matches('.qa-composer textarea')) return;
   panel.querySelector('h2').focus({ preventScroll: true });
 };
 watch('value', shown);

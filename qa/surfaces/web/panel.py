@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.surfaces.web.html import escape
+from qa.surfaces.web.view import View
 
 CLOSE = (
     '<button type="button" class="qa-quiet qa-close" data-do="close" '
@@ -17,16 +18,18 @@ def panel(
     body: str,
     *,
     link: str = "",
-    chip: tuple[int, int] | None = None,
+    view: View | None = None,
+    chip: bool = False,
 ) -> str:
     """A panel with a heading. `title` is text, `above` and `body` are HTML.
 
-    `link` is the address under which this question and source are opened again; `chip` the turn and
-    the number of the chip that leads here.
+    `link` is the address under which this question and source are opened again. `view` is what is
+    shown, to which deeds in the panel refer; `chip` whether a chip of its turn leads here.
     """
     address = f' data-link="{escape(link)}"' if link else ""
-    if chip is not None:
-        address += f' data-turn="{chip[0]}" data-number="{chip[1]}"'
+    if view is not None:
+        address += f' data-view="{view.id}" data-number="{view.number}"'
+        address += f' data-turn="{view.turn}"' if chip else ""
     return (
         f'<aside class="qa-panel qa-{kind}" aria-labelledby="qa-panel-title"{address}>'
         f'<header><div class="qa-panel-top"><h2 id="qa-panel-title" tabindex="-1">{escape(title)}'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -18,11 +18,12 @@ from qa.surfaces.web import quality_html
 from qa.surfaces.web.collections import Collection, Collections
 from qa.surfaces.web.feedback import Feedback
 from qa.surfaces.web.html import escape
-from qa.surfaces.web.library import OPENING, refreshed
+from qa.surfaces.web.library import OPENING, Drawing, refreshed
 from qa.surfaces.web.library_view import LibraryDeed, told
 from qa.surfaces.web.library_work import received, work
 from qa.surfaces.web.quality_questions import QuestionSet, question_sets
 from qa.surfaces.web.quality_reports import Kept, Reports
+from qa.surfaces.web.window import QUIET, Window
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -33,12 +34,25 @@ MOST = 20 * 2**20  # bytes of a question file
 
 @dataclass(frozen=True, slots=True)
 class QualityView:
-    """The collection and the questions that are chosen, and what is to be said."""
+    """The collection and the questions that are chosen, and what is to be said.
+
+    `asked`: how many questions of a running evaluation have been asked, and of how many.
+    """
 
     chosen: str = ""
     questions: str = ""
     said: str = ""
     error: str = ""
+    asked: tuple[int, int] | None = None
+
+    def after(self, deed: LibraryDeed) -> QualityView:
+        """The view after something was chosen or started."""
+        settled = replace(self, said="", error="")
+        if deed.name == "choose":
+            return replace(settled, chosen=deed.words, questions="")
+        if deed.name == "set":
+            return replace(settled, questions=deed.words)
+        return replace(settled, asked=(0, 0)) if deed.name == "run" else settled
 
 
 class Quality:
@@ -148,73 +162,71 @@ def build_quality(collections: Collections, feedback: Feedback | None = None) ->
         javascript = (_FOLDER / script).read_text(encoding="utf-8")
         return gr.HTML(value, js_on_load=javascript, elem_classes=name, apply_default_css=False)
 
-    def drawn(view: QualityView) -> tuple[str, str]:
-        return quality.bar(view), quality_html.report(quality.latest(view))
+    def draw(view: QualityView) -> list[Any]:
+        report = quality_html.report(quality.latest(view))
+        return [quality.bar(view), *draw_work(view)[1:2], report, gr.skip()]
 
-    def act(view: QualityView, event: Any) -> Iterator[tuple[Any, ...]]:
+    def draw_work(view: QualityView) -> list[Any]:
+        work = "" if view.asked is None else quality_html.asking(*view.asked)
+        return [gr.skip(), work, gr.skip(), gr.skip()]
+
+    def redraw(now: Window[QualityView]) -> Drawing:
+        now.change(replace)
+        yield from now.drawn(draw)
+
+    def act(now: Window[QualityView], event: Any) -> Drawing:
         deed = LibraryDeed.of(event._data)
-        view = replace(view, said="", error="")
+        if deed.name == "save":
+            yield [*[gr.skip()] * 3, parcel(quality.page(now.shown), next(parcels))]
+        _, view = now.change(partial(QualityView.after, deed=deed))
+        yield from now.drawn(draw)
         if deed.name == "run":
-            yield from asked(view)
-        elif deed.name == "save":
-            yield (
-                view,
-                quality.bar(view),
-                gr.skip(),
-                gr.skip(),
-                parcel(quality.page(view), next(parcels)),
-            )
-        else:
-            if deed.name == "choose":
-                view = QualityView(deed.words)
-            elif deed.name == "set":
-                view = replace(view, questions=deed.words)
-            top_html, report_html = drawn(view)
-            yield view, top_html, "", report_html, gr.skip()
+            yield from run(now, view)
 
-    def asked(view: QualityView) -> Iterator[tuple[Any, ...]]:
-        yield view, gr.skip(), quality_html.asking(0, 0), gr.skip(), gr.skip()
+    def run(now: Window[QualityView], view: QualityView) -> Drawing:
         for said in work(lambda progress: quality.run(view, progress)):
             if isinstance(said, dict):
-                counts = said.get("asking", (0, 0))
-                yield *[gr.skip()] * 2, quality_html.asking(*counts), *[gr.skip()] * 2
-            elif isinstance(said, QAError):
-                failed = replace(view, error=told(said))
-                yield failed, quality.bar(failed), "", gr.skip(), gr.skip()
+                now.change(partial(replace, asked=said.get("asking", (0, 0))))
+                yield from now.drawn(draw_work)
             else:
-                top_html, report_html = drawn(view)
-                yield view, top_html, "", report_html, gr.skip()
+                error = told(said) if isinstance(said, QAError) else ""
+                now.change(partial(replace, asked=None, error=error))
+        yield from now.drawn(draw)
 
-    def bring(view: QualityView, event: Any) -> tuple[Any, ...]:
+    def bring(now: Window[QualityView], event: Any) -> Drawing:
         uploads, unsent = received(event._data, Path(get_upload_folder()), MOST)
         try:
             if unsent:
                 raise InputError(f"{unsent[0].name} {unsent[0].reason}", hint=unsent[0].hint)
             if not uploads:
                 raise InputError("no file arrived", hint="send it again")
-            count = quality.bring(view, uploads[0].path)
-            view = replace(view, questions="brought", error="", said=f"{count:,} questions.")
+            count = quality.bring(now.shown, uploads[0].path)
+            brought: dict[str, Any] = {
+                "questions": "brought",
+                "error": "",
+                "said": f"{count:,} questions.",
+            }
         except QAError as error:
             said = told(error).replace(str(uploads[0].path), uploads[0].name) if uploads else ""
-            view = replace(view, said="", error=said or told(error))
+            brought = {"said": "", "error": said or told(error)}
         finally:
             for upload in uploads:
                 upload.path.unlink(missing_ok=True)
-        return view, *drawn(view)
+        now.change(lambda view: replace(view, **brought))
+        yield from now.drawn(draw)
 
-    view = gr.State(QualityView())
+    window = gr.State(Window(QualityView()))
     with gr.Column(elem_classes="qa-page"):
         gr.HTML(quality_html.style(), js_on_load=None, elem_classes="qa-hidden")
         top = html("qa-shelf", "library.js", OPENING)
         said = html("qa-told", "library.js")
         below = html("qa-list", "library.js")
         courier = html("qa-courier", "courier.js")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     act.__annotations__ = bring.__annotations__ = {"event": gr.EventData}
-    outputs = [view, top, said, below, courier]
-    gr.on([top.click, below.click], act, [view], outputs, concurrency_limit=4, **quiet)
-    top.upload(bring, [view], [view, top, below], **quiet)
-    refreshed(drawn, [view], [top, below])
+    outputs = [top, said, below, courier]
+    gr.on([top.click, below.click], act, window, outputs, concurrency_limit=4, **QUIET)
+    top.upload(bring, window, outputs, **QUIET)
+    refreshed(redraw, window, outputs)
 
 
 def parcel(page: str, number: int) -> str:

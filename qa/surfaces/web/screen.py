@@ -8,16 +8,26 @@ from itertools import count
 from qa.surfaces.web.chat import Chat
 from qa.surfaces.web.collections import Collection
 from qa.surfaces.web.conversation import conversation
+from qa.surfaces.web.deed import Deed
 from qa.surfaces.web.export import as_json, as_markdown
 from qa.surfaces.web.html import escape
+from qa.surfaces.web.proof import NAME
+from qa.surfaces.web.quotation import quoting
 from qa.surfaces.web.search import search
+from qa.surfaces.web.seen import Seen
 from qa.surfaces.web.source import source
 from qa.surfaces.web.talk import Talk
 from qa.surfaces.web.view import View
-from qa.surfaces.web.welcome import chooser, welcome
+from qa.surfaces.web.welcome import OPENED, chooser, welcome
 from qa.surfaces.web.why import why
 from qa.types import Answer
 
+COMPOSER = (
+    # Its script opens it: before that, what is sent would be lost.
+    '<form class="qa-asking"><textarea rows="1" aria-label="Your question" autocomplete="off" '
+    'placeholder="Ask a question" disabled></textarea>'
+    '<button type="submit" class="qa-pill qa-solid" disabled>Ask</button></form>'
+)
 READY = "<span hidden data-ready></span>"  # a page has it once the server has answered
 
 
@@ -30,12 +40,15 @@ class Screen:
         self._writable = writable
         self._parcels: Iterator[int] = count()
 
-    def conversation(self, talk: Talk, *, pending: str | None = None) -> str:
-        """All turns, and the question that is being answered."""
+    def conversation(self, seen: Seen) -> str:
+        """All turns, and the questions that are being answered."""
+        if seen.is_opening:
+            return OPENED
+        talk, feedback = seen.talk, self._chat.feedback.enabled
         chosen = self._collection(talk)
         start = welcome(self._title, chosen, self._chat.examples, writable=self._writable)
-        feedback = self._chat.feedback.enabled
-        return conversation(talk.turns, welcome=start, pending=pending, feedback=feedback)
+        waiting = [asked.question for asked in talk.waiting]
+        return conversation(talk.turns, welcome=start, waiting=waiting, feedback=feedback)
 
     def panel(self, talk: Talk, view: View | None) -> str:
         """The open panel, or nothing."""
@@ -43,6 +56,8 @@ class Screen:
             return ""
         if view.kind == "search":
             return search(view)
+        if view.kind == "quotation":
+            return quoting(view)
         turn = talk.turns[view.turn] if 0 <= view.turn < len(talk.turns) else None
         if view.kind == "why" and turn is not None and isinstance(turn.outcome, Answer):
             return why(turn, turn.outcome)
@@ -52,11 +67,19 @@ class Screen:
         """Which collection is asked, where there are several; and that the page is ready."""
         return chooser(self._chat.collections.all(), talk.collection) + READY
 
-    def parcel(self, talk: Talk, kind: str) -> str:
-        """A file for the browser to save: `kind` is "markdown" or "json"."""
-        text = as_json(talk.turns) if kind == "json" else as_markdown(talk.turns)
-        name = "conversation.json" if kind == "json" else "conversation.md"
-        media = "application/json" if kind == "json" else "text/markdown"
+    def parcel(self, talk: Talk, deed: Deed) -> str:
+        """A file for the browser to save: the conversation, or the proof of an answer.
+
+        Raises InputError where the articles that would prove it are gone.
+        """
+        if deed.name == "markdown":
+            return self._parcel("conversation.md", "text/markdown", as_markdown(talk.turns))
+        if deed.name == "json":
+            return self._parcel("conversation.json", "application/json", as_json(talk.turns))
+        page = self._chat.certificate(talk, deed)
+        return "" if page is None else self._parcel(NAME, "text/html", page)
+
+    def _parcel(self, name: str, media: str, text: str) -> str:
         # Numbered, for the browser is told only of what is new.
         return (
             f'<div hidden data-number="{next(self._parcels)}" data-name="{name}"'

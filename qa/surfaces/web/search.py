@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.surfaces.web.conversation import WORKING
 from qa.surfaces.web.html import escape
 from qa.surfaces.web.panel import panel
 from qa.surfaces.web.prose import is_markdown, prose
@@ -19,12 +20,14 @@ def search(view: View) -> str:
     )
     if view.complaint:
         body = f'<p class="qa-error" role="alert">{escape(view.complaint)}</p>'
+    elif view.is_waiting:
+        body = WORKING
     elif view.places:
         found = "".join(_passage(place, number) for number, place in enumerate(view.places, 1))
         body = f'<ul class="qa-related">{found}</ul>'
     else:
         body = '<p class="qa-lead">No passage was found. Try other words.</p>'
-    return panel("search", "Search the articles", form, body)
+    return panel("search", "Search the articles", form, body, view=view)
 
 
 def _passage(place: Place, number: int) -> str:

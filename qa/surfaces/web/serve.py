@@ -46,7 +46,7 @@ def serve(
             page,
             users=users,
             root_path=options.root_path,
-            max_file_bytes=options.limits.file_bytes,
+            max_file_bytes=options.limits.file_bytes if collections.writable else 0,
         )
         print(f"{title} is at {server.address(listener)} (Ctrl+C stops it)", flush=True)
         if open_browser:

@@ -37,9 +37,10 @@ def source(view: View, turn: Turn | None) -> str:
     if view.complaint:
         above.append(f'<p class="qa-error" role="alert">{escape(view.complaint)}</p>')
     if view.words:
+        deed = "search" if view.check is None else "quotation"
         above.append(
-            f'<button type="button" class="qa-quiet" data-do="search" data-turn="{view.turn}"'
-            f' data-words="{escape(view.words)}">← Back to the search</button>'
+            f'<button type="button" class="qa-quiet" data-do="{deed}" data-turn="{view.turn}"'
+            f' data-words="{escape(view.words)}">← Back to the {deed}</button>'
         )
     link, tools = "", ""
     if not marking and not view.words and turn is not None and isinstance(answer, Answer):
@@ -52,7 +53,8 @@ def source(view: View, turn: Turn | None) -> str:
         "".join(above),
         article(place.document, (place.start, place.end), quoted),
         link=link,
-        chip=(view.turn, view.number) if link else None,
+        view=view,
+        chip=bool(link),
     )
 
 

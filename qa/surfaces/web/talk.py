@@ -27,10 +27,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Talk:
-    """The turns so far, and the collection that the next question goes to."""
+    """The turns so far, and the collection that the next question goes to.
+
+    `waiting` are questions that have no answer yet, in the order in which they get one.
+    """
 
     collection: str = ""
     turns: tuple[Turn, ...] = ()
+    waiting: tuple[Asked, ...] = ()
 
     def history(self) -> list[dict[str, str | None]]:
         """The exchanges that a follow-up may refer back to: those with the same collection."""
@@ -39,6 +43,10 @@ class Talk:
             for turn in self.turns
             if turn.collection == self.collection and not isinstance(turn.outcome, QAError)
         ]
+
+    def asking(self, asked: Asked) -> Talk:
+        """The talk with one more question that waits."""
+        return replace(self, waiting=(*self.waiting, asked))
 
     def plus(self, turn: Turn) -> Talk:
         """The talk with one more turn."""
@@ -54,10 +62,11 @@ class Talk:
 
     def to_remember(self) -> list[dict[str, str | bool]]:
         """What the browser keeps: questions alone. Answers are looked up again."""
+        answered = (Asked(turn.question, turn.collection, turn.alone) for turn in self.turns)
         return [
-            {"question": turn.question, "collection": turn.collection, "alone": turn.alone}
-            for turn in self.turns[-REMEMBERED:]
-            if is_question(turn.question)
+            {"question": asked.question, "collection": asked.collection, "alone": asked.alone}
+            for asked in (*answered, *self.waiting)[-REMEMBERED:]
+            if is_question(asked.question)
         ]
 
 

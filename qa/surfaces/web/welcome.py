@@ -11,6 +11,10 @@ OPENED = (
     '<div class="qa-welcome"><div class="qa-working"><p role="status">Opening your '
     'conversation…</p><div aria-hidden="true"><i></i><i></i><i></i></div></div></div>'
 )
+QUOTE = (
+    '<p class="qa-or"><button type="button" class="qa-quiet" data-do="quotation">'
+    "or check a quotation</button></p>"
+)
 
 
 def welcome(
@@ -31,7 +35,7 @@ def welcome(
         f"<p>Ask about the {count} here. Answers are in the articles’ own words, marked where they "
         f"stand. Where the articles do not say, neither does {escape(title)}.</p>"
         + (f'<ul class="qa-examples" aria-label="Examples">{buttons}</ul>' if buttons else "")
-        + "</div>"
+        + f"{QUOTE}</div>"
     )
 
 
