@@ -21,11 +21,11 @@ from pathlib import Path
 from rich.progress import track
 
 import qa
-from qa.claims import is_name
 from qa.decide import decide
 from qa.evaluation.metrics import is_right
 from qa.evaluation.sampling import sample
 from qa.evaluation.squad import SquadQuestion, load_squad
+from qa.names import is_name
 from qa.types import Answer, Document, Hit, Passage
 from qa.values import Words, value
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.claims import Claim, claim_of, is_name, one_thing, speaks_to
+from qa.claims import Claim, claim_of, one_thing, speaks_to, tells
+from qa.names import is_name
 from qa.types import Document, Source, Span
 from qa.values import Words, comparable, compatible
 
@@ -92,6 +93,7 @@ def _differ(question: str, a: Claim, b: Claim) -> bool:
     return (
         comparable(a.value, b.value)
         and not compatible(a.value, b.value)
+        and not (tells(a, b.value) or tells(b, a.value))
         and speaks_to(question, a)
         and speaks_to(question, b)
         and one_thing(question, a, b)

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.layout import units
+from qa.names import names
+from qa.quantities import PIECE
 from qa.text import terms
 from qa.types import Span
-from qa.values import Date, Number, Value, value
+from qa.values import Date, Number, Value, Words, compatible, value
 
 # Of the question's terms, and of each name in it, so much must be told around an answer.
 _COVERED, _NAMED = 0.6, 0.6
 # Of a name whose rest only the title tells, so much must be in a sentence that names others.
 _SPOKEN = 0.5
-
-_CAPITAL = r"(?:[^\W\d_a-z]\.(?=\W|$)|[^\W\d_a-z]\w*(?:[&.-]\w+)*)"
-_CAPITALS = re.compile(
-    rf"(?:{_CAPITAL}|(?<=\s)\d+[A-Z]\w*)(?: (?:(?:of|the|for|and|de|von|van) )?{_CAPITAL})*"
-)
+# Where the answer stands in the sentence of a claim.
+_GAP = "\N{HORIZONTAL ELLIPSIS}"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # A sentence that begins so is about what the sentence before it is about.
 _POINTS_BACK = re.compile(
@@ -46,17 +45,28 @@ _EXCLUSIVE = tuple(
     )
 )
 # Of two figures of which only one has such a word, one is a part or a rate.
-_PARTIAL = re.compile(
-    r"\b(?:alone|of which|of them|among them|each|per|average|annual|annually|monthly|daily)\b"
+_PART = r"\b(?:alone|of which|of them|among them|each|per|average|annual|annually|monthly|daily)\b"
+_PARTIAL = re.compile(_PART)
+_SHARE = re.compile(rf"{_GAP}\s+of\b")
+_ASKS_PART = re.compile(
+    rf"{_PART}|\b(?:share|part|portion|proportion|fraction|much of)\b", re.IGNORECASE
 )
 _PERIOD = re.compile(
     r"\b(?:(?:first|second|third|fourth|last) (?:half|quarter|(?:\w+ )?(?:months|weeks|days))"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-_ARTICLE = re.compile(r"^(?:the|an?|in|at|by|on) ", re.IGNORECASE)
-_STARTS = re.compile(r"[.!?:] $|\n\s*$")
-_SMALL = re.compile(r"(?:The|An?|In|At|On|By|For|From|Of|To|What|Which|Who|Where|When|How|Why) ")
-_ARTICLE = re.compile(r"^(?:the|an?|in|at|by|on) ", re.IGNORECASE)
+
+# Whose account is asked for: "according to X", "did X report".
+_VERBS = (
+    "announce|cite|claim|count|estimate|find|give|list|mention|name|note|print|publish|put|quote"
+    "|report|say|state|tell|write"
+)
+_SOURCE = re.compile(
+    r"\b(?:according to|(?:told|reported|estimated) by|in the (?:words|view) of) (?P<cited>[^,?]+)"
+    rf"|\b(?:does|did|do) (?P<saying>[^,?]+) (?:{_VERBS})\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r" (?:what|which|who|when|where|how|was|were|is|are|did|does|do|had|has)\b.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def claim_of(span: Span) -> Claim:
         if unit.kind == "heading" or not _POINTS_BACK.match(passage.text, first):
             break
         points_back, first = True, unit.start
-    sentence = passage.text[first:start] + " \N{HORIZONTAL ELLIPSIS} " + passage.text[end:last]
+    sentence = f"{passage.text[first:start]} {_GAP} {passage.text[end:last]}"
     return Claim(span, said, sentence, f"{passage.title}\n{passage.heading}", points_back)
 
 
@@ -104,20 +114,24 @@ def speaks_to(question: str, claim: Claim) -> bool:
     """Whether the sentence, with title and heading, tells most of what the question asks about.
 
     All figures of the question must be there, so that no other year or edition is meant; most of
-    each name; and most of all words, some of them besides names. Where the sentence names something
-    else, it must hold half of the name itself: "the bridge", but not only the title "A bridge for
-    Harrow".
+    each name, and of the source that it asks for; and most of all words, some of them besides
+    names. Where the sentence names something else, it must hold half of the name itself: "the
+    bridge", but not only the title "A bridge for Harrow".
     """
     told = f"{claim.context}\n{claim.sentence}\n{claim.span.text}"
     present, spoken = set(terms(told)), set(terms(claim.sentence))
     if not set(_FIGURE.findall(question)) <= _figures(claim):
         return False
+    if not _covers(present, terms(source(question)), _NAMED):
+        return False
     asked = set(terms(question))
     elsewhere = not claim.points_back and any(
         not set(terms(name)) <= asked for name in names(claim.sentence)
     )
+    # A sentence that names nothing is about what its passage names.
+    passage = [] if names(claim.sentence) else terms(claim.span.passage.text)
     for name in names(question):
-        if not _covers(present, terms(name), _NAMED):
+        if not _covers(present.union(passage), terms(name), _NAMED):
             return False
         if elsewhere and not _covers(spoken, terms(name), _SPOKEN):
             return False
@@ -127,6 +141,31 @@ def speaks_to(question: str, claim: Claim) -> bool:
     if besides and present.isdisjoint(besides):
         return False
     return _covers(present, sought, _COVERED)
+
+
+def source(question: str) -> str:
+    """Whose account `question` asks for; empty where any will do.
+
+    >>> source("According to the Port Herald, how long is the bridge?")
+    'the Port Herald'
+    >>> source("What growth did the opening report give?"), source("How fast did it grow?")
+    ('the opening report', '')
+    """
+    found = _SOURCE.search(question)
+    return _GOES_ON.sub("", found["cited"] or found["saying"]) if found else ""
+
+
+def tells(claim: Claim, said: Value) -> bool:
+    """Whether the sentence around the answer says `said` as well.
+
+    Who tells both figures explains them: "up by 38.4%; the two-year average was 42.3%".
+    """
+    if isinstance(said, Words):
+        return compatible(said, value(claim.sentence))
+    pieces = (match for match in PIECE.finditer(claim.sentence) if match["date"] or match["amount"])
+    told = (value(match.group()) for match in pieces)
+    # A year is not a figure here: "2,000 guests in 2022".
+    return any(isinstance(other, type(said)) and compatible(said, other) for other in told)
 
 
 def _figures(claim: Claim) -> set[str]:
@@ -149,15 +188,20 @@ def one_thing(question: str, a: Claim, b: Claim) -> bool:
             return False
         if asked and ((first and not asked & first) or (second and not asked & second)):
             return False
+    if _is_part(a) != _is_part(b) and not _ASKS_PART.search(question):
+        return False
     if _found(_PERIOD, question):
         return True
-    parts = [bool(_PARTIAL.search(claim.sentence)) for claim in (a, b)]
     periods = [bool(_told(_PERIOD, claim)) for claim in (a, b)]
-    if parts[0] != parts[1] and not _PARTIAL.search(question):
-        return False
     # Half a year's figure beside a year's. Where no year is told the period is only a date.
     whole = b if periods[0] else a
     return periods[0] == periods[1] or not (_told(_YEAR, whole) | _found(_YEAR, question))
+
+
+def _is_part(claim: Claim) -> bool:
+    """Whether it is told of a part or a rate; "one third of the market" is no growth."""
+    is_share = isinstance(claim.value, Number) and claim.value.unit == "%"
+    return bool(_PARTIAL.search(claim.sentence) or (is_share and _SHARE.search(claim.sentence)))
 
 
 def _told(words: re.Pattern[str], claim: Claim) -> set[str]:
@@ -168,32 +212,6 @@ def _told(words: re.Pattern[str], claim: Claim) -> set[str]:
 
 def _found(words: re.Pattern[str], text: str) -> set[str]:
     return {match.group().lower() for match in words.finditer(text)}
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` is one name: words with capitals, no enumeration.
-
-    >>> is_name("the Ministry of Trade"), is_name("held online"), is_name("Huawei and Tencent")
-    (True, False, False)
-    """
-    name = _ARTICLE.sub("", text.strip("\"'“”‘’ "))
-    return bool(_CAPITALS.fullmatch(name)) and not re.search(r",|\band\b", name)
-
-
-def names(text: str) -> list[str]:
-    """Runs of words with capitals; what stands first is none, unless more of it follow.
-
-    >>> names("How large is the budget of Vey? In Sandholm, Maren Falk knows.")
-    ['Vey', 'Sandholm', 'Maren Falk']
-    """
-    found = []
-    for match in _CAPITALS.finditer(text):
-        name = match.group()
-        if not text[: match.start()].rstrip(" \"'“‘") or _STARTS.search(text, 0, match.start()):
-            name = name if " " in name and not _SMALL.match(name) else name.partition(" ")[2]
-        if terms(name):
-            found.append(name)
-    return found
 
 
 def _covers(present: set[str], wanted: Sequence[str], share: float) -> bool:

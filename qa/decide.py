@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qa.agreement import Side, independent, sides
 from qa.layout import units
@@ -30,18 +31,21 @@ def decide(
     """Answer with the best span if the confidence in it reaches `threshold`, else say why not.
 
     `spans` come best first. The answer is the best span's text and nothing else; `confidence` is
-    the reader's, of the first of some spans. All documents that give the answer are cited. Where
-    others give a different one, the other sides are the alternatives, each with the confidence it
-    would have if only its documents had spoken; the answer's is the highest of these, for that one
-    of the sides is right is at least as likely.
+    the reader's, of the first of some spans. All documents that give the answer are cited, and what
+    agrees counts as one answer. Where others give a different one, the other sides are the
+    alternatives, each with the confidence it would have if the documents on the others had not
+    spoken. The answer's is that in all sides together, or the highest of a single one.
     """
     found = sides(resolved_question, spans, lambda span: confidence([span]), threshold)
-    alone = [_unopposed(side, found, spans, confidence) for side in found]
-    if len(found) > 1 and max(alone) < threshold:
-        found, alone = found[:1], [confidence(spans)]
+    alone = [_shared([side], _unopposed(side, found, spans), confidence) for side in found]
     sure = max(alone, default=0.0)
+    if len(found) > 1:
+        sure = max(sure, _shared(found, spans, confidence))
+        if sure < threshold:
+            found, sure = found[:1], _shared(found[:1], spans, confidence)
+            alone = [sure]
     if not found or sure < threshold:
-        signal, reason = silence(resolved_question, hits, spans, confidence, threshold)
+        signal, reason = silence(resolved_question, hits, spans, sure, confidence, threshold)
         rejected = _candidate(found[0], sure, documents) if found else None
         return Answer(
             *(question, resolved_question, None, sure, reason, signal, rejected), hits=tuple(hits)
@@ -63,14 +67,22 @@ def decide(
     )
 
 
-def _unopposed(
-    side: Side, found: Sequence[Side], spans: Sequence[Span], confidence: Confidence
-) -> float:
-    """The confidence in one side, as if the documents on the other sides had not spoken."""
-    best = side.spans[0]
+def _shared(shown: Sequence[Side], spans: Sequence[Span], confidence: Confidence) -> float:
+    """The confidence that one of the sides shown is right: as if what they say were one answer."""
+    best = shown[0].spans[0]
+    texts = {span.text for side in shown for span in side.spans if _same(span, side.spans[0])}
+    others = (
+        replace(span, text=best.text) if span.text in texts else span
+        for span in spans
+        if span != best
+    )
+    return confidence([best, *others])
+
+
+def _unopposed(side: Side, found: Sequence[Side], spans: Sequence[Span]) -> list[Span]:
+    """The spans without those of the documents on other sides."""
     silent = frozenset[str]().union(*(other.doc_ids for other in found if other != side))
-    heard = [span for span in spans if span != best and span.passage.doc_id not in silent]
-    return confidence([best, *heard])
+    return [span for span in spans if span.passage.doc_id not in silent]
 
 
 def _candidate(side: Side, sure: float, documents: Mapping[str, Document]) -> Candidate:
@@ -85,7 +97,7 @@ def _alternatives(
     confidence: Confidence,
     left: float,
 ) -> tuple[Candidate, ...]:
-    """The next answers that are not `shown` yet, as likely as what the best one leaves allows."""
+    """The next answers that are not `shown` yet, each against all others, the best one included."""
     found: list[Candidate] = []
     given = list(shown)
     for number, span in enumerate(spans):
@@ -93,7 +105,7 @@ def _alternatives(
             break
         if any(_same(span, other) for other in given):
             continue
-        likely = min(confidence(spans[number:]), left)
+        likely = min(confidence([span, *spans[:number], *spans[number + 1 :]]), left)
         if likely < _LIKELY:
             break
         given.append(span)

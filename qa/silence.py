@@ -14,7 +14,7 @@ Confidence = Callable[[Sequence[Span]], float]
 
 # A question is off-topic where no passage reaches this cosine and none holds this share of its
 # terms. docs/decisions/0011-agreement-and-conflict.md says how both were chosen.
-_NEAR, _SHARED = 0.4, 0.5
+_NEAR, _SHARED = 0.3, 0.6
 _SHOWN = 60  # characters of a reading that is named in a reason
 
 
@@ -22,10 +22,13 @@ def silence(
     question: str,
     hits: Sequence[Hit],
     spans: Sequence[Span],
+    sure: float,
     confidence: Confidence,
     threshold: float,
 ) -> tuple[Signal, str]:
     """The signal that failed and the reason in a sentence or two, where `spans` do not answer.
+
+    `sure` is the confidence in the best of them, which fell short of `threshold`.
 
     "off-topic": no passage has to do with the question. "readings-too-close": two different answers
     stand so level that either would be given if it were not for the other. Else
@@ -39,7 +42,6 @@ def silence(
             f"Two readings of the articles are about as likely, {_named(spans[0])} and "
             f"{_named(rival)}, and neither is likely enough for an answer."
         )
-    sure = confidence(spans) if spans else 0.0
     return "no-convincing-span", (
         "Some passages are on this topic, but none answers the question clearly: the best reaches "
         f"a confidence of {_below(sure)}, and answers start at {threshold:.0%}."

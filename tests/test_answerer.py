@@ -16,7 +16,7 @@ from qa.answerer import Turn
 from qa.present import answer_to_dict
 from qa.types import Answer, Document, Hit, Policy, Span
 from tests.fakes import WordEncoder
-from tests.readers import OverlapReader, PointingReader
+from tests.readers import FigureReader, OverlapReader, PointingReader
 from tests.test_decide import TEXTS
 from tests.test_present import faults
 
@@ -41,9 +41,10 @@ BOT = bot_over(EXPO, PARK)
 
 
 def check_citations(answer: Answer, documents: Sequence[Document]) -> None:
-    """Everything that a citation promises."""
+    """Everything that a citation promises, those of what was not given included."""
     by_id = {document.id: document for document in documents}
-    for citation in answer.citations:
+    others = (*answer.alternatives, *filter(None, [answer.rejected]))
+    for citation in (*answer.citations, *(one for other in others for one in other.citations)):
         text = by_id[citation.doc_id].text
         assert text[citation.start : citation.end] == citation.quote
         assert text[citation.answer_start : citation.answer_end] == citation.answer
@@ -121,6 +122,41 @@ def test_asked_twice_the_bot_says_the_same() -> None:
     assert once == again
     anew = bot_over(PARK, EXPO)  # in another order, too
     assert [json.dumps(answer_to_dict(anew.ask(q))) for q in questions] == once
+
+
+SAYINGS = st.sampled_from(
+    [
+        *("In 2022 the Lantern Fair had 900 guests. ", "In 2021 the Lantern Fair had 900 guests. "),
+        *("The Lantern Fair had 1,200 guests in 2022. ", "It had 86 stalls.\n\n"),
+        *("1.2 thousand guests came to the Lantern Fair of 2022. ", "# Guests\n\n", "It rained. "),
+    ]
+)
+TURNS = st.sampled_from(
+    ["How many guests did the Lantern Fair have in 2021?", "How many stalls were there?"]
+)
+
+
+@given(
+    st.lists(st.lists(SAYINGS, min_size=1, max_size=4).map("".join), min_size=1, max_size=5),
+    st.lists(TURNS, max_size=2),
+    st.sampled_from(["How many guests did the Lantern Fair have in 2022?", "And in 2022?"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_told_and_asked_before_the_answer_is_one_and_verbatim(
+    texts: list[str], history: list[str], question: str
+) -> None:
+    documents = [Document(f"{n}.md", "Lantern Fair", text) for n, text in enumerate(texts)]
+    bot = bot_over(*documents, reader=FigureReader())
+    answer = bot.ask(question, history)
+    written = json.dumps(answer_to_dict(answer))
+    assert json.dumps(answer_to_dict(bot.ask(question, history))) == written
+    anew = bot_over(*reversed(documents), reader=FigureReader())
+    assert json.dumps(answer_to_dict(anew.ask(question, history))) == written
+    check_citations(answer, documents)
+    others = answer.alternatives if answer.conflict else ()
+    told = [*answer.citations, *(citation for side in others for citation in side.citations)]
+    assert len({citation.doc_id for citation in told}) == len(told)
+    assert others or not answer.conflict
 
 
 def test_many_questions_are_each_asked() -> None:

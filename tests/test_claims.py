@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from qa.claims import claim_of, is_name, names, one_thing, speaks_to
+from qa.claims import claim_of, one_thing, source, speaks_to, tells
 from qa.types import Passage, Span
+from qa.values import value
 
 
 def spoken(text: str, words: str, *, title: str = "", heading: str = "", after: int = 0) -> Span:
@@ -97,23 +98,6 @@ def test_a_claim_of_another_year_than_the_question_s_is_of_another_thing() -> No
     assert not one_thing("How many guests in 2021?", first, second)
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        *(("Maren Falk", True), ("the Ministry of Trade", True), ("in Chongqing", True)),
-        *(("held online", False), ("", False), ("2018", False)),
-        *(("Huawei, Tencent", False), ("Ada and Bo", False), ("Trade and Industry", False)),
-    ],
-)
-def test_names(text: str, name: bool) -> None:
-    assert is_name(text) is name
-
-
-def test_what_stands_first_in_a_sentence_is_no_name_by_its_capital() -> None:
-    said = "Building it was hard, says Falk. Maren Falk stayed."
-    assert names(said) == ["Falk", "Maren Falk"]
-
-
 @pytest.mark.parametrize("part", ["Ab ", "A", "It ", "the A ", "1,", "first ", ". ", "Ab of "])
 def test_a_hostile_text_takes_no_longer_than_another(part: str) -> None:
     text = part * 20_000
@@ -122,3 +106,67 @@ def test_a_hostile_text_takes_no_longer_than_another(part: str) -> None:
     assert speaks_to(text[:2000], claim) in (True, False)
     assert one_thing(text[:2000], claim, claim) in (True, False)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("According to the Port Herald, how long is the bridge?", "the Port Herald"),
+        ("According to the Herald how long is the bridge?", "the Herald"),
+        ("How long is the bridge according to the Herald?", "the Herald"),
+        ("How many guests did the tourist office count?", "the tourist office"),
+        (
+            "What growth does the report on the fair of 2021 give for trade?",
+            "the report on the fair",
+        ),
+        ("What growth did the opening report give?", "the opening report"),
+        ("How long is the bridge?", ""),
+        ("How fast did the economy grow?", ""),
+    ],
+)
+def test_the_source_that_a_question_asks_for(question: str, named: str) -> None:
+    assert source(question).startswith(named)
+    assert bool(source(question)) is bool(named)
+
+
+def test_where_one_source_is_asked_for_another_does_not_speak_to_it() -> None:
+    herald = claim_of(spoken("The bridge cost 9 crowns, says the Herald.", "9"))
+    other = claim_of(spoken("The bridge cost 8 crowns.", "8", title="Gazette"))
+    titled = claim_of(spoken("The bridge cost 9 crowns.", "9", title="The Herald on bridges"))
+    question = "What did the bridge cost, according to the Herald?"
+    assert [speaks_to(question, claim) for claim in (herald, other, titled)] == [True, False, True]
+
+
+def test_a_sentence_that_names_nothing_is_about_what_its_passage_names() -> None:
+    question = "How many guests came to the fair of Sandholm?"
+    text = "Sandholm was full. Bo was there. Around 9 guests came to the fair."
+    assert speaks_to(question, claim_of(spoken(text, "9")))
+    other = "Sandholm was full. Bo was there. Around 9 guests came to the fair of Vey."
+    assert not speaks_to(question, claim_of(spoken(other, "9")))
+    assert not speaks_to(question, claim_of(spoken("Around 9 guests came to the fair.", "9")))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "other", "both"),
+    [
+        ("It rose by 9%; the average was 8%.", "9%", "8%", True),
+        ("It rose by 9%. The average was 8%.", "9%", "8%", False),
+        ("From six hosts in 2018 to nine in 2020.", "six", "9", True),
+        ("In 2022 it had 900 guests.", "900", "2,000", False),  # a year is no figure
+        ("It opened on 3 May 2019, not on 4 May 2019.", "3 May 2019", "4 May 2019", True),
+        ("Orre designed it, not Falk.", "Orre", "Falk", True),
+        ("Orre designed it, not Falk.", "Orre", "Maren Falk", False),
+    ],
+)
+def test_who_tells_both_figures_explains_them(
+    text: str, words: str, other: str, both: bool
+) -> None:
+    assert tells(claim_of(spoken(text, words)), value(other)) is both
+
+
+def test_a_share_of_something_is_no_growth() -> None:
+    growth = claim_of(spoken("Trade grew by 9%.", "9%"))
+    share = claim_of(spoken("Trade is one third of it.", "one third"))
+    assert not one_thing("What growth did trade reach?", growth, share)
+    assert not one_thing("What growth did trade reach in May 2021?", share, growth)
+    assert one_thing("What share is trade?", growth, share)

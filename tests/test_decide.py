@@ -180,7 +180,7 @@ def test_silence_has_no_alternatives() -> None:
     assert alternatives(("Li", 0.5)) == ()
 
 
-def test_the_confidence_in_an_alternative_is_that_of_the_spans_from_it_on() -> None:
+def test_the_confidence_in_an_alternative_is_that_against_all_others() -> None:
     heard: list[list[str]] = []
 
     def confidence(spans: Sequence[Span]) -> float:
@@ -197,8 +197,9 @@ def test_the_confidence_in_an_alternative_is_that_of_the_spans_from_it_on() -> N
     several = [texts for texts in heard if len(texts) > 1]
     assert several == [
         ["Li", "Tencent", "Li", "Ma", "Bo"],
-        ["Tencent", "Li", "Ma", "Bo"],
-        ["Ma", "Bo"],
+        ["Tencent", "Li", "Li", "Ma", "Bo"],
+        ["Ma", "Li", "Tencent", "Li", "Bo"],
+        ["Bo", "Li", "Tencent", "Li", "Ma"],
     ]
 
 
@@ -238,6 +239,25 @@ def test_all_documents_that_say_so_are_cited_one_by_one() -> None:
     assert "1.2 thousand" not in [other.text for other in answer.alternatives]
 
 
+def test_documents_that_agree_do_not_compete() -> None:
+    said = (HERALD, "1,200", 0.5), (GAZETTE, "1.2 thousand", 0.4)
+    assert fair(*said, (GAZETTE, "2022", 0.2)).confidence == pytest.approx(0.9 / 1.2)
+
+
+def test_a_part_of_a_phrase_is_cited_but_not_counted() -> None:
+    full = Document("a.md", "Theatre", "The Quarry Theatre was designed by Jonas Orre.")
+    short = Document("b.md", "Theatre", "For the Quarry Theatre, Orre designed a second stage.")
+    spans = [
+        replace(span_of(passage_of(full), "Jonas Orre"), score=0.5),
+        replace(span_of(passage_of(short), "Orre"), score=0.4),
+    ]
+    question = "Who designed the Quarry Theatre?"
+    documents = {full.id: full, short.id: short}
+    answer = decide(question, question, [], spans, documents, share, 0.3)
+    assert answer.confidence == pytest.approx(0.5)
+    assert answer.agreement == 2
+
+
 def test_copies_are_cited_and_count_once() -> None:
     copy = Document("copy.md", "Lantern Fair", HERALD.text.replace("rained", "snowed"))
     spans = [span_of(passage_of(document), "1,200") for document in (HERALD, copy)]
@@ -269,10 +289,25 @@ def test_a_conflict_is_answered_where_either_side_alone_would_be() -> None:
     answer = fair((HERALD, "1,200", 2.0), (COUNCIL, "900", 1.9))
     # Together in one share neither has half; each has nearly all without the other.
     assert share([*_fair_spans()]) < 0.6
-    assert answer.confidence == pytest.approx(2.0 / 2.1)
     assert answer.alternatives[0].confidence == pytest.approx(1.9 / 2.0)
-    weak = fair((HERALD, "1,200", 0.1), (COUNCIL, "900", 0.09))
+    weak = fair((HERALD, "1,200", 0.04), (COUNCIL, "900", 0.03))
     assert (weak.text, weak.conflict) == (None, False)
+
+
+def test_what_all_sides_say_together_may_be_likely_enough_where_no_side_is() -> None:
+    said = (HERALD, "1,200", 0.7), (COUNCIL, "900", 0.6)
+    answer = fair(*said, (GAZETTE, "In 2022", 0.5), (GAZETTE, "Fair", 0.1))
+    assert 0.7 / 1.4 < answer.confidence == pytest.approx(1.3 / 2.0)
+    assert (answer.conflict, answer.alternatives[0].text) == (True, "900")
+    assert fair(*said, (GAZETTE, "In 2022", 0.5), (GAZETTE, "Fair", 0.1), threshold=0.66).text is (
+        None
+    )
+
+
+def test_the_other_words_of_a_document_on_another_side_do_not_count_against_a_side() -> None:
+    answer = fair((HERALD, "1,200", 0.7), (COUNCIL, "900", 0.6), (COUNCIL, "tickets", 0.6))
+    assert answer.conflict
+    assert answer.confidence == pytest.approx(0.7 / 0.8)
 
 
 def _fair_spans() -> list[Span]:

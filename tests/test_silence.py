@@ -43,14 +43,14 @@ def test_near_in_meaning_or_in_words_is_on_topic() -> None:
 
 
 def test_off_topic_is_said_before_anything_about_spans() -> None:
-    signal, reason = silence("symptoms of a cold", [hit(0.0)], [span("Li", 1.0)], share, 0.9)
+    signal, reason = silence("symptoms of a cold", [hit(0.0)], [span("Li", 1.0)], 0.5, share, 0.9)
     assert signal == "off-topic"
     assert reason == "No passage of the articles has anything to do with this question."
-    assert silence(QUESTION, [], [], share, 0.9)[0] == "off-topic"
+    assert silence(QUESTION, [], [], 0.0, share, 0.9)[0] == "off-topic"
 
 
 def test_where_a_passage_is_near_and_nothing_can_be_pointed_at_no_span_convinces() -> None:
-    signal, reason = silence(QUESTION, [hit(0.9)], [], share, 0.9)
+    signal, reason = silence(QUESTION, [hit(0.9)], [], 0.0, share, 0.9)
     assert signal == "no-convincing-span"
     assert "reaches a confidence of 0%" in reason
 
@@ -58,7 +58,7 @@ def test_where_a_passage_is_near_and_nothing_can_be_pointed_at_no_span_convinces
 def test_two_level_readings_are_too_close() -> None:
     spans = [span("Li of Tencent", 5.0), span("Ma", 4.0), span("900", 0.1)]
     assert share(spans) < 0.6
-    signal, reason = silence(QUESTION, [hit(0.9)], spans, share, 0.6)
+    signal, reason = silence(QUESTION, [hit(0.9)], spans, 0.5, share, 0.6)
     assert signal == "readings-too-close"
     assert reason == (
         "Two readings of the articles are about as likely, “Li of Tencent” and “Ma”, and neither "
@@ -85,12 +85,12 @@ def test_the_same_reading_in_other_words_is_no_rival() -> None:
 def test_a_long_reading_is_named_by_its_beginning() -> None:
     long = replace(span("Ma", 4.0), text="word " * 200)
     rival = replace(span("Li", 5.0), text="Li")
-    _, reason = silence(QUESTION, [hit(0.9)], [rival, long], share, 0.6)
+    _, reason = silence(QUESTION, [hit(0.9)], [rival, long], 0.5, share, 0.6)
     assert len(reason) < 300
 
 
 def test_a_topic_without_an_answer_is_told_with_both_figures() -> None:
-    signal, reason = silence(QUESTION, [hit(0.9)], [span("Li", 0.5)], share, 0.755)
+    signal, reason = silence(QUESTION, [hit(0.9)], [span("Li", 0.5)], 0.339, share, 0.755)
     assert signal == "no-convincing-span"
     assert reason == (
         "Some passages are on this topic, but none answers the question clearly: the best reaches "
