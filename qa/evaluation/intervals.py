@@ -66,3 +66,15 @@ def ratio_intervals(amounts: Values, totals: Values, level: float = 0.95) -> lis
         low, high = np.nanquantile(column, [tail, 1 - tail])
         found.append((round(float(low), _DIGITS), round(float(high), _DIGITS)))
     return found
+
+
+def spoken(interval: Interval | None) -> str:
+    """Whole percent. Empty where there was nothing to measure, and where all questions are alike:
+    drawn again they always will be, and that says nothing of other questions.
+
+    >>> spoken((0.724, 0.871)), spoken((1.0, 1.0))
+    ('72–87', '')
+    """
+    if interval is None or interval[0] == interval[1]:
+        return ""
+    return f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from math import isfinite
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
+from qa.contract import ContractError, answer_from_dict
 from qa.evaluation.blame import cause, explain
 from qa.evaluation.files import as_object, member
 from qa.evaluation.outcome import ORDERS, Outcome
 from qa.evaluation.questions import parse_question
-from qa.present import answer_to_dict
-from qa.types import Answer, Candidate, Citation, Hit, Passage, Span
+from qa.present import VERSION, answer_to_dict
+from qa.types import Answer, Passage, Span
 
-Flat = TypeVar("Flat")
+_OF_ANSWER = ["answer", *(field.name for field in fields(Answer) if field.name != "text")]
 _METRICS = ("exact_match", "f1", "right", "answer_in_quote", "citation_correct")
 
 
@@ -75,7 +76,7 @@ def outcome_from_dict(record: Mapping[str, object], seconds: Mapping[str, object
     stages = as_object(seconds.get(question.id, {}))
     return Outcome(
         question=question,
-        answer=_answer(question.question, record),
+        answer=_answer(record),
         best=None if record.get("best_span") is None else _best(_object(record, "best_span")),
         best_right=_value(record, "best_span_right", bool),
         exact_match=_value(metrics, "exact_match", float),
@@ -95,60 +96,22 @@ def outcome_from_dict(record: Mapping[str, object], seconds: Mapping[str, object
     )
 
 
-def _answer(question: str, record: Mapping[str, object]) -> Answer:
-    return Answer(
-        question=question,
-        resolved_question=_value(record, "resolved_question", str),
-        text=_value(record, "answer", str | None),
-        confidence=_value(record, "confidence", float),
-        reason=_value(record, "reason", str | None),
-        signal=_value(record, "signal", str | None),
-        rejected=None
-        if record.get("rejected") is None
-        else _candidate(_object(record, "rejected")),
-        conflict=_value(record, "conflict", bool),
-        agreement=_value(record, "agreement", int),
-        citations=tuple(_flat(Citation, one) for one in _objects(record, "citations")),
-        alternatives=tuple(_candidate(other) for other in _objects(record, "alternatives")),
-        hits=tuple(_hit(one) for one in _objects(record, "passages")),
-    )
-
-
-def _candidate(record: Mapping[str, object]) -> Candidate:
-    return Candidate(
-        text=_value(record, "answer", str),
-        confidence=_value(record, "confidence", float),
-        citations=tuple(_flat(Citation, one) for one in _objects(record, "citations")),
-    )
-
-
-def _hit(record: Mapping[str, object]) -> Hit:
-    ranks, scores = _object(record, "ranks"), _object(record, "scores")
-    return Hit(
-        passage=_flat(Passage, {"heading": "", "date": None, **record}),
-        score=_value(record, "score", float),
-        ranks={
-            "lexical": _value(ranks, "lexical", int | None),
-            "dense": _value(ranks, "dense", int | None),
-        },
-        scores={
-            "lexical": _value(scores, "lexical", float),
-            "dense": _value(scores, "dense", float),
-        },
-    )
+def _answer(record: Mapping[str, object]) -> Answer:
+    """The answer, as the JSON contract has it but for the name of its passages."""
+    answer = {name: record[name] for name in _OF_ANSWER if name in record}
+    hits = member(record, "passages", list)
+    try:
+        return answer_from_dict({**answer, "version": VERSION, "hits": hits})
+    except ContractError as error:
+        raise ValueError(str(error)) from error
 
 
 def _best(record: Mapping[str, object]) -> Span:
     """The span; of its passage only these words are known."""
-    passage = _flat(Passage, {"heading": "", "title": "", "date": None, **record})
-    return Span(passage, passage.start, passage.end, passage.text, _value(record, "score", float))
-
-
-def _flat(kind: type[Flat], record: Mapping[str, object]) -> Flat:
-    """A dataclass whose fields are all strings, numbers or None."""
-    hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    return kind(**{name: _value(record, name, hints[name]) for name in names})
+    doc_id, text = (member(record, name, str) for name in ("doc_id", "text"))
+    start, end = (member(record, name, int) for name in ("start", "end"))
+    passage = Passage(doc_id=doc_id, heading="", start=start, end=end, text=text)
+    return Span(passage, start, end, text, _value(record, "score", float))
 
 
 def _value(record: Mapping[str, object], key: str, expected: Any) -> Any:
@@ -169,7 +132,3 @@ def _object(record: Mapping[str, object], key: str) -> dict[str, object]:
     if key not in record:
         raise ValueError(f"{key!r} is missing")
     return as_object(record[key])
-
-
-def _objects(record: Mapping[str, object], key: str) -> list[dict[str, object]]:
-    return [as_object(value) for value in member(record, key, list)]

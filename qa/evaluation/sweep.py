@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TextIO, get_args
 
+from qa.evaluation.intervals import spoken
 from qa.evaluation.questions import Question
 from qa.evaluation.runner import Asked, Bot, evaluate
 from qa.evaluation.summary import Summary
@@ -121,12 +122,13 @@ def print_sweep(tried: Sequence[Tried], split: str | None, *, file: TextIO | Non
     console.print(table)
     if tried:
         best = tried[0][1]
-        low, high = best.intervals["right"] or (0.0, 0.0)
-        console.print(
-            f"Percent of {best.questions} questions. The first row's right may be off: "
-            f"{100 * low:.0f} to {100 * high:.0f}, so rows within that are not told apart.",
-            markup=False,
-        )
+        told = f"Percent of {best.questions} questions."
+        if interval := spoken(best.intervals["right"]):
+            told += (
+                f" Other questions like these would put the first row's right at {interval}: rows "
+                "within that are not told apart."
+            )
+        console.print(told, markup=False)
     if said := warning(split):
         console.print(said, style="bold red", markup=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from qa.evaluation.blame import CAUSES
+from qa.evaluation.intervals import spoken
 from qa.evaluation.report import Report
 from qa.evaluation.summary import Summary
 from qa.evaluation.thresholds import Miss
@@ -160,7 +161,7 @@ def _scores(report: Report, *, roomy: bool, wide: bool) -> Table:
         table.add_row("answerable", *_cells(report.answerable, wide))
     table.add_row("all", *_cells(overall, wide), style="bold")
     if not wide:
-        ranges = [_interval(overall, name) for name in _METRICS]
+        ranges = [spoken(overall.intervals.get(name)) for name in _METRICS]
         middle = len(_COLUMNS)
         table.add_row("95%", "", *ranges[:middle], "", *ranges[middle:], style="dim")
     return table
@@ -191,18 +192,12 @@ def _listed(ids: Sequence[str]) -> str:
 def _cells(summary: Summary, wide: bool) -> list[str]:
     values = [
         _percent(summary.metrics[name])
-        + (f" [dim]{_interval(summary, name):>6}[/dim]" if wide else "")
+        + (f" [dim]{spoken(summary.intervals.get(name)):>6}[/dim]" if wide else "")
         for name in _METRICS
     ]
     middle = len(_COLUMNS)
     refused = f"{summary.questions - summary.answered}/{summary.questions}"
     return [str(summary.questions), *values[:middle], refused, *values[middle:]]
-
-
-def _interval(summary: Summary, name: str) -> str:
-    """Whole percent; empty where there was nothing to measure."""
-    interval = summary.intervals.get(name)
-    return "" if interval is None else f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"
 
 
 def _percent(value: float | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answerer import Trace, Turn
+from qa.text import sha256
 from qa.types import Answer, Citation, Document, Hit, Passage, Span
 
 DOCUMENTS = {
@@ -33,7 +34,7 @@ def cite(doc_id: str, words: str, *, shift: int = 0) -> Citation:
         answer=words,
         answer_start=start,
         answer_end=start + len(words),
-        text_sha256="",
+        text_sha256=sha256(document.text),
         source_sha256=None,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.questions import Question
 from qa.evaluation.report import Report
@@ -22,9 +24,12 @@ def outcome(
     """An answer, right exactly if its F1 is 1."""
     right = f1 == 1.0
     citations = () if said is None else (cite("expo.md", "2018"),)
+    answer = Answer(asked, asked, said, 0.5, citations=citations, hits=(HIT,))
+    if said is None:
+        answer = replace(answer, reason="no span is convincing", signal="no-convincing-span")
     return Outcome(
         question=Question(name, asked, (gold or "2018",), ("expo.md",)),
-        answer=Answer(asked, asked, said, 0.5, citations=citations, hits=(HIT,)),
+        answer=answer,
         best=Span(HIT.passage, 28, 32, "2018", 1.0),
         best_right=right,
         exact_match=float(right),

@@ -6,6 +6,10 @@ from dataclasses import fields, replace
 from html.parser import HTMLParser
 from typing import Any
 
+from qa.evaluation.report import Report
+from qa.evaluation.runner import evaluate
+from tests.evaluation.planted import QUESTIONS, UnsureReader, WrongReader, make
+
 HOSTILE = (
     "'\"><script>window.__pwned=1</script><img src=https://evil.example/x onerror=alert(1)>&amp;"
 )
@@ -57,3 +61,18 @@ def poisoned(value: Any) -> Any:
         changes = {field.name: poisoned(getattr(value, field.name)) for field in fields(value)}
         return replace(value, **changes)
     return value
+
+
+def hostile_report() -> Report:
+    """Failures of every sort, one of them stale, with a hostile text wherever there can be one."""
+    wrong = evaluate(make(reader=WrongReader()), QUESTIONS).outcomes
+    unsure = evaluate(make(reader=UnsureReader()), QUESTIONS).outcomes
+    stale = replace(wrong[0], stale="Edited.")
+    outcomes = [poisoned(one) for one in (stale, *wrong[1:], *unsure)]
+    numbered = [
+        replace(
+            one, question=replace(one.question, id=f"{number}{HOSTILE}"), seconds={HOSTILE: 1.0}
+        )
+        for number, one in enumerate(outcomes)
+    ]
+    return Report(tuple(numbered), {"questions": HOSTILE, HOSTILE: {HOSTILE: [HOSTILE, None]}})

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,7 @@ from qa.evaluation.page.markup import escape, marked
 from qa.evaluation.report import Report
 from qa.evaluation.runner import evaluate
 from qa.evaluation.thresholds import Miss, Threshold
-from tests.evaluation.pages import HOSTILE, Reading, poisoned
+from tests.evaluation.pages import HOSTILE, Reading, hostile_report
 from tests.evaluation.planted import (
     DOCUMENTS,
     QUESTIONS,
@@ -47,18 +45,6 @@ LATER = evaluate(make(MOVED, reader=KnowingReader(("530 projects", "Ada Chen")))
 
 BEFORE = ["530", "Ada Chen", "no answer"]
 SAID = [f"{before} → {o.answer.text}" for before, o in zip(BEFORE, WRONG.outcomes, strict=True)]
-
-
-def hostile_report() -> Report:
-    stale = replace(WRONG.outcomes[0], stale="Edited.")
-    outcomes = [poisoned(one) for one in (stale, *WRONG.outcomes[1:], *UNSURE.outcomes)]
-    numbered = [
-        replace(
-            one, question=replace(one.question, id=f"{number}{HOSTILE}"), seconds={HOSTILE: 1.0}
-        )
-        for number, one in enumerate(outcomes)
-    ]
-    return Report(tuple(numbered), {"questions": HOSTILE, HOSTILE: {HOSTILE: [HOSTILE, None]}})
 
 
 @pytest.mark.parametrize("report", [GOOD, WRONG, UNSURE])
@@ -225,44 +211,3 @@ def test_what_a_page_cannot_hold_is_replaced() -> None:
 
 def poisoned_with(text: str, outcome: Outcome) -> Outcome:
     return replace(outcome, question=replace(outcome.question, id=text, question=text, kind=text))
-
-
-@pytest.mark.browser
-def test_filters_work_and_the_browser_has_nothing_to_complain_of(tmp_path: Path) -> None:
-    from playwright.sync_api import expect, sync_playwright
-
-    file = tmp_path / "report.html"
-    file.write_text(report_page(hostile_report(), HOSTILE), encoding="utf-8")
-    noise: list[str] = []
-    requests: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        flags = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        window = browser.new_page(viewport={"width": 360, "height": 800})
-        window.on("console", lambda line: noise.append(line.text))
-        window.on("pageerror", lambda error: noise.append(str(error)))
-        window.on("request", lambda request: requests.append(request.url))
-        window.goto(file.as_uri())
-        shown = window.locator(".question:visible")
-        expect(shown).to_have_count(6)
-        window.get_by_label("Result").select_option("right")
-        expect(shown).to_have_count(window.locator('.question[data-state~="right"]').count())
-        window.get_by_role("button", name="Show all").click()
-        window.get_by_label("Search").fill("LIJIA runs")
-        expect(shown).to_have_count(2)
-        window.get_by_label("Search").fill("no such words")
-        expect(window.get_by_role("status")).to_have_text("0 of 6 shown")
-        window.get_by_role("link", name="wrongly abstained").click()
-        expect(shown).to_have_count(
-            window.locator('[data-cause="wrongly-abstained"].question').count()
-        )
-        window.get_by_label("Kind").select_option(index=1)
-        expect(shown).to_have_count(1)
-        shown.locator("summary").first.click()
-        expect(shown.locator(".facts")).to_be_visible()
-        assert window.evaluate("document.documentElement.scrollWidth") == 360
-        assert window.evaluate("window.__pwned") is None
-        browser.close()
-    assert noise == []
-    assert requests == [file.as_uri()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
+from qa.evaluation.intervals import spoken
 from qa.evaluation.page import plots
 from qa.evaluation.page.markup import counted, escape, percent
 from qa.evaluation.report import Report
@@ -46,7 +47,7 @@ def _figure(report: Report, metric: str, words: str, unit: str) -> str:
         counts = "nothing to measure"
     else:
         counts = f"{amount:,} of {total:,} {unit}"
-        interval = interval_of(overall, metric)
+        interval = spoken(overall.intervals.get(metric))
         counts += f" · <span>{interval}%</span>" if interval else ""
     return (
         f"<div><dt>{words}</dt><dd><b>{percent(overall.metrics[metric])}</b>"
@@ -65,15 +66,6 @@ def _likely(summary: Summary, metric: str) -> str:
         return ""
     low, high = (percent(end) for end in interval)
     return f"Other questions like these would give {low} to {high} (95% interval)."
-
-
-def interval_of(summary: Summary, metric: str) -> str:
-    """Whole percent; empty where there was nothing to measure, and where all are alike: drawn
-    again, they always will be, and that says nothing of other questions."""
-    interval = summary.intervals.get(metric)
-    if interval is None or interval[0] == interval[1]:
-        return ""
-    return f"{100 * interval[0]:.0f}–{100 * interval[1]:.0f}"
 
 
 def verdict(misses: Sequence[Miss] | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qa.evaluation.blame import CAUSES, Cause
+from qa.evaluation.intervals import spoken
 from qa.evaluation.outcome import Outcome
 from qa.evaluation.page import plots
-from qa.evaluation.page.headline import interval_of
 from qa.evaluation.page.markup import chooses, counted, escape, percent, table
 from qa.evaluation.report import Report
 from qa.evaluation.summary import Summary
@@ -50,7 +50,7 @@ def kinds(report: Report) -> str:
 
 def _row(name: str, summary: Summary) -> list[str]:
     cells = [
-        f"{percent(summary.metrics[metric])}<small>{interval_of(summary, metric)}</small>"
+        f"{percent(summary.metrics[metric])}<small>{spoken(summary.intervals.get(metric))}</small>"
         for metric in _COLUMNS.values()
     ]
     answered = percent(summary.answered / summary.questions)
@@ -113,7 +113,8 @@ def documents(report: Report) -> str:
     )
     return (
         '<section><h2 id="documents">Where the answers stand</h2>'
-        "<p>Questions by the documents that answer them; one that several answer counts for each."
+        "<p>Questions by the documents that answer them; one that several answer counts for each. "
+        "Those that lose most come first."
         f"</p>{table(headings, rows[:_SHOWN], name='documents')}{rest}</section>"
     )
 
