@@ -11,7 +11,7 @@ import pytest
 import qa
 from qa.present import answer_to_dict
 from qa.surfaces.cli import render
-from qa.types import Answer
+from qa.types import Answer, Candidate
 from tests.cli.conftest import ARTICLES, Cli
 from tests.cli.test_usage import complained
 from tests.test_present import SAID, faults
@@ -151,6 +151,20 @@ def test_how_many_independent_articles_agree_is_said() -> None:
     agreed = render.answer(replace(SAID, agreement=3), colour=False)
     assert "confidence 90%, 3 independent articles say so" in agreed.splitlines()
     assert "say so" not in render.answer(SAID, colour=False)
+
+
+def test_where_no_words_convince_the_nearest_ones_are_shown() -> None:
+    rejected = Candidate(SAID.text or "", 0.4, SAID.citations)
+    silent = Answer("?", "?", None, 0.4, "None.", "no-convincing-span", rejected, hits=SAID.hits)
+    said, nearest, *related = render.answer(silent, colour=False).split("\n\n")
+    assert said == "The articles do not answer this. None."
+    quote, place = nearest.splitlines()
+    assert quote.startswith("nearest words: ")
+    assert f">>{SAID.text}<<" in quote
+    assert SAID.citations[0].doc_id in place
+    assert len(related) == min(3, len(SAID.hits))
+    off = replace(silent, signal="off-topic")
+    assert render.answer(off, colour=False) == said
 
 
 def test_nothing_near_is_said_without_a_list() -> None:
