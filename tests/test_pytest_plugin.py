@@ -25,7 +25,8 @@ MOVED = {
 
 PROGRAM = """
 import sys, pytest
-code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:anyio", {path!r}])
+others = [f"no:{{name}}" for name in ("cacheprovider", "anyio", "langsmith_plugin", "schemathesis")]
+code = pytest.main(["-q", *(part for name in others for part in ("-p", name)), {path!r}])
 print()
 print(*sys.modules, code)
 """

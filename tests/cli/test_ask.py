@@ -65,7 +65,7 @@ def test_silence_is_an_answer_that_exits_with_0(cli: Cli, built: Path) -> None:
     done = cli(*ask)
     assert (done.code, done.err) == (0, "")
     assert "do not answer" in done.out.splitlines()[0]
-    assert done.out.count("related: ") == 3
+    assert "related: " not in done.out  # nothing has to do with it
     printed = json.loads(cli(*ask, "--json").out)
     assert faults(printed) == []
     assert (printed["answer"], printed["citations"]) == (None, [])

@@ -41,7 +41,7 @@ def schema(name: str) -> dict[str, Any]:
     """The schema of that name, with all that it refers to.
 
     >>> sorted(schema("Hits")["$defs"])
-    ['Hit', 'Offset', 'Probability']
+    ['Hit', 'Offset', 'Rank']
     """
     texts = {name: json.dumps(part).replace(SCHEMAS, _OWN) for name, part in _known().items()}
     found: dict[str, Any] = {}
