@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.surfaces.cli.cache import cache_folder, index_folder
+from qa.surfaces.cli.cache import index_folder
+from qa.surfaces.user_folders import cache_folder, data_folder
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="XDG is for other systems")
@@ -18,6 +19,10 @@ def test_the_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     for ignored in ("", "relative"):
         monkeypatch.setenv("XDG_CACHE_HOME", ignored)
         assert cache_folder() == tmp_path / ".cache" / "footnote-qa"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "mine"))
+    assert data_folder() == tmp_path / "mine" / "footnote-qa"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert data_folder() == tmp_path / ".local" / "share" / "footnote-qa"
     assert not list(tmp_path.iterdir())
 
 

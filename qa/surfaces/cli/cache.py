@@ -1,29 +1,13 @@
-"""Where what can be made again is kept: indexes that `qa eval` builds of a corpus."""
+"""Where the indexes are kept that `qa eval` builds of a corpus."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-
-def cache_folder() -> Path:
-    """The user's cache folder as the platform has it, with ours in it; nothing is made.
-
-    Linux and others: $XDG_CACHE_HOME or ~/.cache; macOS: ~/Library/Caches; Windows: %LOCALAPPDATA%.
-    """
-    if sys.platform == "win32":
-        named, usual = os.environ.get("LOCALAPPDATA"), Path("~/AppData/Local")
-    elif sys.platform == "darwin":
-        named, usual = None, Path("~/Library/Caches")
-    else:
-        # The standard says to ignore a path that is not absolute.
-        named, usual = os.environ.get("XDG_CACHE_HOME"), Path("~/.cache")
-    base = Path(named) if named and Path(named).is_absolute() else usual.expanduser()
-    return base / "footnote-qa"
+from qa.surfaces.user_folders import cache_folder
 
 
 def index_folder(sources: Sequence[Path]) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError
+from qa.surfaces.user_folders import data_folder
 from qa.surfaces.web.limits import Limits, amount
-from qa.surfaces.web.user_folder import user_data_folder
 
 _OFF = ("0", "off", "no", "false")
 
@@ -29,7 +29,7 @@ class Options:
 
     host: str = "127.0.0.1"
     port: int = 7860
-    data: Path = field(default_factory=user_data_folder)
+    data: Path = field(default_factory=data_folder)
     auth_file: Path | None = None
     root_path: str | None = None
     limits: Limits = field(default_factory=Limits)
