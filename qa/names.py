@@ -13,6 +13,7 @@ _CAPITALS = re.compile(
 # "In Harrow"; and "the priest Anton Reber".
 _LEADING = re.compile(r"^(?:(?:in|at|by|on) )?(?:(?:the|an?) (?:[a-z]+ ){0,2})?", re.IGNORECASE)
 _STARTS = re.compile(r"[.!?:] $|\n\s*$")
+_BACK = 16  # characters
 _SMALL = re.compile(r"(?:The|An?|In|At|On|By|For|From|Of|To|What|Which|Who|Where|When|How|Why) ")
 
 
@@ -35,9 +36,11 @@ def names(text: str) -> list[str]:
     ['Vey', 'Sandholm', 'Maren Falk']
     """
     found = []
+    begins = len(text) - len(text.lstrip(" \"'“‘"))
     for match in _CAPITALS.finditer(text):
-        name = match.group()
-        if not text[: match.start()].rstrip(" \"'“‘") or _STARTS.search(text, 0, match.start()):
+        name, start = match.group(), match.start()
+        # Looking back over all of a hostile text, for each of its names, would take seconds.
+        if start <= begins or _STARTS.search(text, max(0, start - _BACK), start):
             name = name if " " in name and not _SMALL.match(name) else name.partition(" ")[2]
         if terms(name):
             found.append(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.text import UNSPACED
+
 
 def _either(listed: str) -> str:
     """A pattern of the words listed, with a small or a capital first letter."""
@@ -12,15 +14,13 @@ def _either(listed: str) -> str:
 
 # --- Words: letters, digits and the marks that combine with them, with joints inside.
 
-# Scripts written without spaces: each of their characters is a word of its own.
-_UNSPACED = r"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Accents, vowel signs, joiners and variation selectors, which `\w` leaves out.
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0900-\u0963"
     r"\u0966-\u109f\u1780-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\u3099\u309a"
     r"\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef"
 )
-_PLAIN = rf"[^\W_{_UNSPACED}]"
+_PLAIN = rf"[^\W_{UNSPACED}]"
 _LETTER = rf"(?:{_PLAIN}|[{_MARKS}])"
 _THIN = r"\u00a0\u2009\u202f"
 SPACE = rf"[ {_THIN}]"
@@ -131,7 +131,7 @@ PIECE = re.compile(
   | {_YEAR}[-–/](?P<end_year> \d\d?){_END}  # the 19 of 2018-19
   | (?:{_BOUND}{SPACE}{_NEITHER})?(?:(?:{_CODE}|AD|A\.D\.){SPACE}?)?
     {_MAY_COUNT}(?P<amount>{_RANGE}|{_NUMBER})(?:(?<!\dst)(?<!\dnd)(?<!\drd)(?<!\dth){_UNIT})?
-  | (?P<word> {WORD} | [{_UNSPACED}][{_MARKS}]*)
+  | (?P<word> {WORD} | [{UNSPACED}][{_MARKS}]*)
     """,
     re.VERBOSE,
 )

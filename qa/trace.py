@@ -15,7 +15,8 @@ class Trace:
 
     `candidates` are all hits of both retrievers, best first; the first `policy.passages` of them
     were read. `spans` are what the reader found in those, best first. `seconds` is what each of
-    "encoding", "retrieving", "reading" and "deciding" took.
+    "encoding", "retrieving", "reading" and "deciding" took, and "resolving" where there was a
+    history.
     """
 
     answer: Answer

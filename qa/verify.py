@@ -1,7 +1,7 @@
 """Do citations still hold? Each is held against the document that it names.
 
-An answer that was kept for a year says what it said then; its articles may not. This is the one
-place that searches for a quote: to say where it stands now.
+An answer that was kept for a year says what it said then; its articles may not. Only here and in
+`qa.quote` is a quote searched for: to say where it stands now.
 """
 
 from __future__ import annotations

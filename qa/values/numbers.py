@@ -93,7 +93,7 @@ def parse_number(text: str) -> Number | None:
     if "".join(tokens[stop : stop + 1])[:1].isdigit():
         return None  # "9 30"
     unit, _ = unit_at(tokens, stop)
-    counted = _counted(tokens, stop) if unit is None and not part else ()
+    counted = _counted(tokens, stop) if unit is None and currency is None and not part else ()
     if part and unit is None:
         low, high, unit = low * 100, high * 100, "%"
     low, high = sorted((sign * low, sign * high))
@@ -138,12 +138,12 @@ def _bounded(low: Fraction, high: Fraction, bound: str) -> tuple[Fraction, Fract
     return low, high
 
 
-def _step(number: Fraction, most: int = 10**30) -> Fraction:
-    """The place value of the last digit that is not 0, at most `most`."""
+def _step(number: Fraction) -> Fraction:
+    """The place value of the last digit that is not 0, at most 10^30."""
     step = Fraction(1)
     while step > Fraction(1, 10**6) and number % step:
         step /= 10
-    while number and step < most and not number % (step * 10):
+    while number and step < 10**30 and not number % (step * 10):
         step *= 10
     return step
 

@@ -65,14 +65,12 @@ def _kept(name: str, line: int, text: str) -> Kept:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise InputError(str(Problem(name, reason, line)), hint=_HINT) from error
     try:
-        return Kept(line, record.get("id") if isinstance(record, dict) else None, _read(record))
+        return Kept(
+            line, record.get("id") if isinstance(record, dict) else None, answer_from_dict(record)
+        )
     except ContractError as error:
         at = line + text.count("\n", 0, _offset(text, error.path))
         raise InputError(str(Problem(name, str(error), at)), hint=error.hint) from error
-
-
-def _read(record: object) -> Answer:
-    return answer_from_dict(record)
 
 
 def _parse(text: str) -> Any:

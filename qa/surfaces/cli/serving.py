@@ -37,14 +37,12 @@ def add_serve(command: ArgumentParser) -> None:
     command.add_argument(
         "--allow-origin",
         action="append",
-        default=os.environ.get(_variable("--allow-origin"), "").split(),
         metavar="ORIGIN",
         help="a web site whose pages may ask, such as https://example.org; may be repeated",
     )
     command.add_argument(
         "--allow-host",
         action="append",
-        default=os.environ.get(_variable("--allow-host"), "").split(),
         metavar="NAME",
         help="a name it answers to besides localhost, such as answers.example; may be repeated",
     )
@@ -82,13 +80,15 @@ def chosen_by(options: Namespace) -> Options:
     from qa.surfaces.http.keys import keys_in, read_keys
     from qa.surfaces.http.options import Options
 
+    # What a list on the command line leaves out must not come in from the environment. Both
+    # variables of keys may be set, and then both count.
     keys = keys_in(os.environ.get(KEYS, ""), KEYS)
     if options.keys:
         keys += read_keys(Path(options.keys))
     return Options(
         keys=keys,
-        origins=tuple(options.allow_origin),
-        hosts=tuple(options.allow_host),
+        origins=tuple(options.allow_origin or _several("--allow-origin")),
+        hosts=tuple(options.allow_host or _several("--allow-host")),
         body_bytes=options.max_body,
         batch=options.max_batch,
         places=options.concurrency,
@@ -104,6 +104,10 @@ def _variable(flag: str) -> str:
     if flag == "--keys":  # the keys' own variable should not be mistaken for it
         return KEYS_FILE
     return _PREFIX + flag.removeprefix("--").upper().replace("-", "_")
+
+
+def _several(flag: str) -> list[str]:
+    return os.environ.get(_variable(flag), "").split()
 
 
 def _switched(flag: str) -> bool:

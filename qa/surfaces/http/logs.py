@@ -6,7 +6,6 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
-from typing import TextIO
 
 
 class JSONLines(logging.Formatter):
@@ -31,9 +30,9 @@ class JSONLines(logging.Formatter):
         return json.dumps(line)
 
 
-def log_to(stream: TextIO | None = None) -> None:
-    """Write what this process logs to `stream`, standard error where it is None."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+def log_to_stderr() -> None:
+    """Write what this process logs to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JSONLines())
     logging.captureWarnings(True)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

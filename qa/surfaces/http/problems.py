@@ -34,7 +34,7 @@ KINDS: Mapping[int, tuple[str, str]] = {
     503: ("not-ready", "No questions can be answered now"),
 }
 # Where pydantic's own words would puzzle.
-_PLAINLY = {"string_pattern_mismatch": "String should have more than white space"}
+_PLAINLY = {"string_pattern_mismatch": "String should have more than white space and marks"}
 _LOG_HINT = "the log of the server says what happened, under this request's id"
 
 
@@ -44,8 +44,8 @@ class Problem(Exception):
     `errors` say what is wrong where: each has a `detail`, and a `pointer` into the body or the
     name of a `parameter`.
 
-    >>> Problem(429, "20 requests wait already", hint="try again").kind
-    'busy'
+    >>> Problem(429, "20 requests wait already", hint="try again").status
+    429
     """
 
     def __init__(
@@ -62,10 +62,6 @@ class Problem(Exception):
         self.hint = hint
         self.errors = errors
         self.headers = headers or {}
-
-    @property
-    def kind(self) -> str:
-        return KINDS[self.status][0]
 
     def body(self, request_id: str) -> dict[str, Any]:
         """The problem as plain values."""

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 import qa
 from qa.surfaces.http.application import application
 from qa.surfaces.http.hosts import LOOPBACK, host_name
-from qa.surfaces.http.logs import log_to
+from qa.surfaces.http.logs import log_to_stderr
 from qa.surfaces.http.options import Options
 from qa.surfaces.serving import address, is_loopback, listen, terminated_in_peace
 
@@ -36,7 +36,7 @@ def serve(
     """
     options = options or Options()
     with listen(host, port) as listener:
-        log_to()
+        log_to_stderr()
         if not options.keys and not is_loopback(listener):
             LOG.warning("anyone who reaches this address may ask: there are no keys (--keys FILE)")
         failures: list[Exception] = []

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 import qa
 from qa.errors import InputError
 from qa.surfaces.http.hosts import LOOPBACK, host_name
-from qa.surfaces.http.logs import log_to
+from qa.surfaces.http.logs import log_to_stderr
 from qa.surfaces.mcp.server import server
 from qa.surfaces.serving import address, is_loopback, listen, terminated_in_peace
 
@@ -32,7 +32,7 @@ def over_stdio(bot: qa.Bot, *, watch_seconds: float = 0.0) -> None:
 
     Standard output carries messages and nothing else; the log is on standard error.
     """
-    log_to()
+    log_to_stderr()
     # Who waits for a line cannot be interrupted, and there is nothing to put away.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -70,7 +70,7 @@ def over_http(
                 f"requests to {host} are refused unless their name for it is known",
                 hint="name it as clients do: --allow-host answers.example",
             )
-        log_to()
+        log_to_stderr()
         if not is_loopback(listener):
             LOG.warning("anyone who reaches this address may ask: there are no keys")
         own = host_name(urlsplit(address(listener)).netloc)
@@ -94,7 +94,7 @@ def application(bot: qa.Bot, names: Iterable[str], *, watch_seconds: float = 0.0
     A page that a browser has loaded from elsewhere gets nothing: not under a name of its own that
     it has point here (`Host`), and not under one of these (`Origin`).
     """
-    hosts = [host for name in names for host in (name, f"{name}:*")]
+    hosts = [host for name in map(str.lower, names) for host in (name, f"{name}:*")]
     origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
     return server(bot, watch_seconds).streamable_http_app(
         streamable_http_path=PATH,

@@ -19,7 +19,7 @@ class Users:
 
     def __init__(self, path: Path) -> None:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path} cannot be read: {error}", hint=_HINT) from error
         self._passwords: dict[str, str] = {}

@@ -77,7 +77,6 @@ def build_asking(page: gr.Blocks, chat: Chat, screen: Screen) -> Callable[[gr.St
             yield [*drawn, order]
             order = gr.skip()
 
-    @_whole
     def act(now: Window[Seen], event: Any) -> Drawing:
         """Whatever changes the conversation."""
         deed = Deed.of(event._data)
@@ -85,12 +84,12 @@ def build_asking(page: gr.Blocks, chat: Chat, screen: Screen) -> Callable[[gr.St
 
     def acted(now: Window[Seen], deed: Deed) -> Drawing:
         before, after = now.change(lambda seen: _begun(done(chat, seen, deed)))
-        yield from now.drawn(draw)
-        if after.is_busy and not before.is_busy:
-            yield from answers(now)
+        yield from answers(now) if after.is_busy and not before.is_busy else now.drawn(draw)
 
+    @_whole
     def answers(now: Window[Seen]) -> Drawing:
-        """Answer what waits, in order, until nothing does."""
+        """Show that something waits, and answer it, in order, until nothing does."""
+        yield from now.drawn(draw)
         while (talk := now.change(_ended)[1].talk).waiting:
             asked = talk.waiting[0]
             turn = chat.turn(talk, asked)
