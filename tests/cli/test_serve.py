@@ -54,6 +54,16 @@ def test_every_option_is_carried(tmp_path: Path) -> None:
     assert chosen("--with-chat") == Options(with_chat=True)
 
 
+def test_what_the_command_line_lists_replaces_what_the_environment_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QA_ALLOW_ORIGIN", "*")
+    monkeypatch.setenv("QA_ALLOW_HOST", "elsewhere.example")
+    options = chosen("--allow-origin", "https://a.example", "--allow-host", "answers.example")
+    assert options.origins == ("https://a.example",)
+    assert options.hosts == ("answers.example",)
+
+
 def test_the_environment_chooses_where_the_command_line_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
