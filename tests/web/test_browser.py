@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from qa import Bot
 from tests.web.conftest import ask, start
@@ -49,6 +49,21 @@ def test_examples_and_the_button_ask_and_a_new_conversation_starts_again(
     expect(window.locator(".qa-welcome")).to_be_visible()
     window.reload()
     expect(window.locator(".qa-welcome h2")).to_be_visible()
+
+
+def test_nothing_can_be_chosen_before_the_page_is_ready(window: Page, url: str) -> None:
+    held: list[Route] = []
+    window.route("**/queue/join**", lambda route: held.append(route))
+    window.goto(url)
+    example = window.get_by_role("button", name=SIGNING)
+    expect(window.get_by_role("button", name="Ask", exact=True)).to_be_enabled()
+    expect(example).to_be_disabled()
+    expect(window.get_by_role("button", name="or check a quotation")).to_be_disabled()
+    for route in held:
+        route.continue_()
+    window.unroute("**/queue/join**")
+    example.click()
+    expect(window.locator(".qa-quote mark")).to_have_text("530")
 
 
 def test_no_answer_lists_related_passages_and_no_sources(window: Page, url: str) -> None:

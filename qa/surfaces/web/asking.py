@@ -48,7 +48,7 @@ def build_asking(page: gr.Blocks, chat: Chat, screen: Screen) -> Callable[[gr.St
     memory = gr.BrowserState([], storage_key=MEMORY, secret=MEMORY)
     with gr.Row(elem_classes="qa-ask"):
         with gr.Column(elem_classes="qa-left"):
-            shown = html(screen.conversation(start), "chat.js", "qa-shown")
+            shown = html(screen.conversation(start, is_ready=False), "chat.js", "qa-shown")
             with gr.Column(elem_classes="qa-below"):
                 choice = html("", "chooser.js", "qa-choice")
                 composer = html(COMPOSER, "composer.js", "qa-composer")

@@ -40,13 +40,18 @@ class Screen:
         self._writable = writable
         self._parcels: Iterator[int] = count()
 
-    def conversation(self, seen: Seen) -> str:
-        """All turns, and the questions that are being answered."""
+    def conversation(self, seen: Seen, *, is_ready: bool = True) -> str:
+        """All turns, and the questions that are being answered.
+
+        Before a page is ready what is done on it would be lost: until then nothing can be done.
+        """
         if seen.is_opening:
             return OPENED
         talk, feedback = seen.talk, self._chat.feedback.enabled
         chosen = self._collection(talk)
-        start = welcome(self._title, chosen, self._chat.examples, writable=self._writable)
+        start = welcome(
+            self._title, chosen, self._chat.examples, writable=self._writable, is_ready=is_ready
+        )
         waiting = [asked.question for asked in talk.waiting]
         return conversation(talk.turns, welcome=start, waiting=waiting, feedback=feedback)
 

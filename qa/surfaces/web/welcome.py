@@ -11,22 +11,24 @@ OPENED = (
     '<div class="qa-welcome"><div class="qa-working"><p role="status">Opening your '
     'conversation…</p><div aria-hidden="true"><i></i><i></i><i></i></div></div></div>'
 )
-QUOTE = (
-    '<p class="qa-or"><button type="button" class="qa-quiet" data-do="quotation">'
-    "or check a quotation</button></p>"
-)
 
 
 def welcome(
-    title: str, collection: Collection | None, examples: Sequence[str], *, writable: bool
+    title: str,
+    collection: Collection | None,
+    examples: Sequence[str],
+    *,
+    writable: bool,
+    is_ready: bool = True,
 ) -> str:
     """What this is and what to ask; or how to bring articles, where there are none."""
     if collection is None or collection.documents == 0:
         return _empty(title, collection, writable)
     count = "1 article" if collection.documents == 1 else f"{collection.documents:,} articles"
+    state = "" if is_ready else " disabled"
     buttons = "".join(
-        f'<li><button type="button" class="qa-pill" data-do="example" data-number="{number}">'
-        f"{escape(example)}</button></li>"
+        f'<li><button type="button" class="qa-pill"{state} data-do="example" '
+        f'data-number="{number}">{escape(example)}</button></li>'
         for number, example in enumerate(examples)
         if collection.id == BUNDLED
     )
@@ -35,7 +37,8 @@ def welcome(
         f"<p>Ask about the {count} here. Answers are in the articles’ own words, marked where they "
         f"stand. Where the articles do not say, neither does {escape(title)}.</p>"
         + (f'<ul class="qa-examples" aria-label="Examples">{buttons}</ul>' if buttons else "")
-        + f"{QUOTE}</div>"
+        + f'<p class="qa-or"><button type="button" class="qa-quiet"{state} data-do="quotation">'
+        "or check a quotation</button></p></div>"
     )
 
 
