@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from training.batches import Item, order, tensors
 from training.loss import pointing_loss
+from training.network import is_halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _loss(network: Any, batch: Sequence[Item], loss: str, device: str) -> Any:
     import torch
 
     ids, types, mask, starts, ends, groups = tensors(batch, device)
-    with torch.autocast(device, torch.bfloat16):
+    with torch.autocast(device, torch.bfloat16, enabled=is_halved(device)):
         output = network(input_ids=ids, token_type_ids=types, attention_mask=mask)
     shut = (mask == 0) * -1e4
     start_loss, end_loss = (

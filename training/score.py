@@ -11,6 +11,7 @@ from qa.evaluation.metrics import exact_match, token_f1
 from qa.evaluation.squad import Squad
 from qa.spans import best_spans
 from qa.windows import Tokenizer
+from training.network import is_halved
 
 SEED = 1
 
@@ -56,7 +57,10 @@ def read(
     for window in tokenizer.windows(asked, tokenizer.context(title, ""), tokenizer.tokens(text)):
         ids = torch.tensor([window.ids], device=device)
         types = torch.tensor([window.types], device=device)
-        with torch.inference_mode(), torch.autocast(device, torch.bfloat16):
+        with (
+            torch.inference_mode(),
+            torch.autocast(device, torch.bfloat16, enabled=is_halved(device)),
+        ):
             output = network(input_ids=ids, token_type_ids=types)
         starts = output.start_logits[0].float().cpu().numpy()
         ends = output.end_logits[0].float().cpu().numpy()

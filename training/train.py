@@ -12,7 +12,7 @@ import argparse
 import json
 import platform
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -37,9 +37,16 @@ def main() -> None:
     recipe = Recipe()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="SQuAD JSON files")
-    parser.add_argument("--negatives", type=Path, help="what `training.negatives` wrote")
     parser.add_argument(
-        "--share", type=float, default=1.0, help="of questions without retrieved negatives (1)"
+        "--negatives", type=Path, nargs="+", default=[], help="what `training.negatives` wrote"
+    )
+    parser.add_argument(
+        "--share",
+        type=_share,
+        action="append",
+        default=[],
+        metavar="FILE=SHARE",
+        help="of a data file's questions without retrieved negatives (all); once for each file",
     )
     parser.add_argument(
         "--base",
@@ -77,7 +84,10 @@ def main() -> None:
     tokenizer = Tokenizer(encoder.folder / "tokenizer.json")
     dev = load_squad(options.dev)
     benchmark = frozenset(document.title for document in dev.documents)
-    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed, options.share)
+    shares = dict(options.share)
+    if unknown := shares.keys() - {path.name for path in options.data}:
+        parser.error(f"--share names {', '.join(sorted(unknown))}, which --data does not")
+    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed, shares)
     windows = items(
         [example for part in parts.values() for example in part], tokenizer, recipe.max_tokens
     )
@@ -99,7 +109,7 @@ def main() -> None:
         "recipe": asdict(recipe),
         "base": [_name(folder) for folder in options.base or ()],
         "examples": {name: len(part) for name, part in parts.items()},
-        "share": options.share,
+        "share": {path.name: shares.get(path.name, 1.0) for path in options.data},
         "windows": len(windows),
         "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},
         "device": device,
@@ -109,6 +119,11 @@ def main() -> None:
     (options.out / "run.json").write_text(json.dumps(run, indent=2) + "\n")
 
 
+def _share(text: str) -> tuple[str, float]:
+    name, _, share = text.rpartition("=")
+    return name, float(share)
+
+
 def _name(folder: Path) -> str:
     """The name of a run's folder where `folder` is the model in it."""
     return folder.parent.name if folder.name == MODEL else folder.name
@@ -116,18 +131,18 @@ def _name(folder: Path) -> str:
 
 def gather(
     data: Sequence[Path],
-    negatives: Path | None,
+    negatives: Sequence[Path],
     benchmark: frozenset[str],
     encoder: SentenceEncoder,
     seed: int,
-    share: float = 1.0,
+    shares: Mapping[str, float],
 ) -> dict[str, list[Example]]:
     """The examples by where they come from; none is about an article of the benchmark.
 
-    Of the questions that have no retrieved negatives only a `share` is taken.
+    Of a file's questions that have no retrieved negatives only its share is taken.
     """
     chooser = random.Random(seed)
-    found = [] if negatives is None else list(from_negatives(negatives))
+    found = [example for path in negatives for example in from_negatives(path)]
     retrieved = {example.question for example in found}
     parts: dict[str, list[Example]] = {}
     for path in data:
@@ -135,7 +150,7 @@ def gather(
         parts[path.name] = [
             example
             for example in from_squad(squad, encoder.token_starts, encoder.max_tokens, chooser)
-            if example.question in retrieved or chooser.random() < share
+            if example.question in retrieved or chooser.random() < shares.get(path.name, 1.0)
         ]
     if found:
         parts["retrieved negatives"] = [e for e in found if e.title not in benchmark]
