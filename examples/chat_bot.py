@@ -44,7 +44,7 @@ class ChatBot:
             self._conversations.popitem(last=False)
         try:
             return "\n".join(lines(conversation.ask(question)))
-        except qa.QuestionError as error:
+        except qa.InputError as error:
             return f"{error}. {error.hint}"
 
 

@@ -14,17 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import (
-    EncoderError,
-    IndexDamagedError,
-    IndexMismatchError,
-    IndexNotFoundError,
-    InputError,
-    QAError,
-    QuestionError,
-    ReaderError,
-    SourceError,
-)
+from qa.errors import IndexNotFoundError, InputError, QAError
 from qa.types import (
     Answer,
     Candidate,
@@ -34,7 +24,6 @@ from qa.types import (
     Passage,
     Policy,
     Settings,
-    Source,
     Span,
 )
 
@@ -53,20 +42,13 @@ __all__ = [
     "Citation",
     "Conversation",
     "Document",
-    "EncoderError",
     "Hit",
-    "IndexDamagedError",
-    "IndexMismatchError",
     "IndexNotFoundError",
     "InputError",
     "Passage",
     "Policy",
     "QAError",
-    "QuestionError",
-    "ReaderError",
     "Settings",
-    "Source",
-    "SourceError",
     "Span",
     "build",
     "open",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import qa
 from qa.answerer import Turn
+from qa.errors import QuestionError
 from qa.present import answer_to_dict
 from qa.types import Answer, Document, Hit, Policy, Span
 from tests.fakes import WordEncoder
@@ -111,7 +112,7 @@ def test_articles_without_a_passage_answer_no(documents: list[Document]) -> None
     assert (answer.text, answer.hits, answer.confidence) == (None, (), 0.0)
     assert answer.reason
     assert bot.retrieve("robots") == []
-    with pytest.raises(qa.QuestionError):
+    with pytest.raises(QuestionError):
         bot.ask("")
     assert faults(answer_to_dict(answer)) == []
 
@@ -186,7 +187,7 @@ def test_history_is_taken() -> None:
 )
 def test_what_is_no_question_is_refused_with_a_hint(question: Any, message: str) -> None:
     for ask in (BOT.ask, BOT.retrieve, lambda q: BOT.ask_many([q])):
-        with pytest.raises(qa.QuestionError, match=message) as error:
+        with pytest.raises(QuestionError, match=message) as error:
             ask(question)
         assert error.value.hint
 
@@ -229,7 +230,7 @@ def test_retrieval_gives_as_many_passages_as_there_are() -> None:
 
 @pytest.mark.parametrize("passages", [0, -1])
 def test_retrieving_no_passage_is_refused(passages: int) -> None:
-    with pytest.raises(qa.QuestionError, match=f"^{passages} passages"):
+    with pytest.raises(QuestionError, match=f"^{passages} passages"):
         BOT.retrieve("robots", passages=passages)
 
 

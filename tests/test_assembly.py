@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import qa
-from qa.errors import ReaderError
+from qa.errors import EncoderError, IndexMismatchError, ReaderError, SourceError
 from qa.present import answer_to_dict
 from qa.types import Document, Policy, Settings
 from tests.fakes import WordEncoder
@@ -99,7 +99,7 @@ def test_an_index_is_opened_with_its_own_settings_or_the_same(
     index = tmp_path / "index"
     settings = build(articles, index, settings=Settings(passage_tokens=40)).index.settings
     assert reopen(index, settings=settings).index.settings.passage_tokens == 40
-    with pytest.raises(qa.IndexMismatchError, match=r"passage_tokens=40.*passage_tokens=120") as no:
+    with pytest.raises(IndexMismatchError, match=r"passage_tokens=40.*passage_tokens=120") as no:
         reopen(index, settings=replace(settings, passage_tokens=120))
     assert str(index) in str(no.value)
     assert f"qa build SOURCE --index {index}" in no.value.hint
@@ -107,7 +107,7 @@ def test_an_index_is_opened_with_its_own_settings_or_the_same(
 
 def test_another_encoder_is_refused(articles: Path, tmp_path: Path) -> None:
     build(articles, tmp_path / "index")
-    with pytest.raises(qa.IndexMismatchError, match="f" * 64) as error:
+    with pytest.raises(IndexMismatchError, match="f" * 64) as error:
         reopen(tmp_path / "index", encoder=WordEncoder(sha256="f" * 64))
     assert WordEncoder().sha256 in str(error.value)
     assert "build it again" in error.value.hint
@@ -115,7 +115,7 @@ def test_another_encoder_is_refused(articles: Path, tmp_path: Path) -> None:
 
 def test_an_index_of_an_encoder_that_is_not_here_says_so(articles: Path, tmp_path: Path) -> None:
     build(articles, tmp_path / "index")
-    with pytest.raises(qa.EncoderError, match=WordEncoder().name) as error:
+    with pytest.raises(EncoderError, match=WordEncoder().name) as error:
         qa.open(tmp_path / "index")
     assert error.value.hint
 
@@ -139,7 +139,7 @@ def test_bad_files_are_all_named_or_all_skipped(articles: Path, tmp_path: Path) 
     (articles / "bad.txt").write_bytes(b"\xff\xfe")
     (articles / "other.xyz").touch()
     (articles / "README.md").touch()
-    with pytest.raises(qa.SourceError, match=r"bad\.txt.*other\.xyz") as error:
+    with pytest.raises(SourceError, match=r"bad\.txt.*other\.xyz") as error:
         build(articles, tmp_path / "index")
     assert [problem.path for problem in error.value.problems] == ["bad.txt", "other.xyz"]
     assert "--skip-bad" in error.value.hint
@@ -151,7 +151,7 @@ def test_bad_files_are_all_named_or_all_skipped(articles: Path, tmp_path: Path) 
 
 
 def test_two_documents_of_one_id_are_refused() -> None:
-    with pytest.raises(qa.SourceError, match=r"expo\.md: two documents have this id"):
+    with pytest.raises(SourceError, match=r"expo\.md: two documents have this id"):
         build([*DOCUMENTS, replace(DOCUMENTS[0], text="Other.")])
 
 
@@ -159,7 +159,7 @@ def test_two_documents_of_one_id_are_refused() -> None:
 def test_half_a_character_is_refused_in_memory_too(field: str) -> None:
     changes: dict[str, Any] = {field: "half \ud83d"}
     spoilt = replace(DOCUMENTS[0], **changes)
-    with pytest.raises(qa.SourceError, match="half a character"):
+    with pytest.raises(SourceError, match="half a character"):
         build([spoilt, DOCUMENTS[1]])
 
 
@@ -210,5 +210,5 @@ def test_an_unknown_reader_is_refused() -> None:
 
 
 def test_an_unknown_analyser_is_refused() -> None:
-    with pytest.raises(qa.IndexMismatchError, match="unknown analyser 'klingon-1'"):
+    with pytest.raises(IndexMismatchError, match="unknown analyser 'klingon-1'"):
         build(DOCUMENTS, settings=Settings(analyser="klingon-1"))

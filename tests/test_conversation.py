@@ -15,6 +15,7 @@ from qa.conversation.ellipsis import fragment
 from qa.conversation.grammar import split
 from qa.conversation.mentions import mentions
 from qa.conversation.references import references
+from qa.errors import QuestionError
 from qa.questions import MAX_QUESTION
 from qa.types import Answer
 from tests.test_answerer import BOT, EXPO, PARK, bot_over
@@ -287,7 +288,7 @@ def test_a_conversation_remembers_and_forgets() -> None:
     assert second.resolved_question == "What flies in Lijia Smart Park?"
     assert list(conversation.turns) == [first, second]
     assert second == BOT.ask("What flies there?", [{"question": OPENED, "answer": first.text}])
-    with pytest.raises(qa.QuestionError):
+    with pytest.raises(QuestionError):
         conversation.ask("")
     conversation.undo()
     assert list(conversation.turns) == [first]
@@ -330,7 +331,7 @@ def test_a_conversation_does_not_ask_again_what_was_not_answered() -> None:
     ],
 )
 def test_what_is_no_history_is_refused_by_its_item(history: object, message: str) -> None:
-    with pytest.raises(qa.QuestionError, match=message) as error:
+    with pytest.raises(QuestionError, match=message) as error:
         BOT.ask("Where was it held?", history)  # type: ignore[arg-type]
     assert error.value.hint
 

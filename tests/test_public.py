@@ -10,10 +10,9 @@ from tests.fakes import WordEncoder
 from tests.readers import OverlapReader
 
 VERBS = ["build", "open"]
-NOUNS = """Answer Bot Candidate Citation Conversation Document Hit Passage Policy Settings Source
+NOUNS = """Answer Bot Candidate Citation Conversation Document Hit Passage Policy Settings
     Span""".split()
-ERRORS = """EncoderError IndexDamagedError IndexMismatchError IndexNotFoundError InputError QAError
-    QuestionError ReaderError SourceError""".split()
+ERRORS = ["IndexNotFoundError", "InputError", "QAError"]  # all others are in qa.errors
 BOT = """aask ask ask_many documents encoder index policy reader reload retrieve stale trace verify
     verify_quote warm with_policy""".split()
 

@@ -14,6 +14,7 @@ import pytest
 import qa
 from qa.encoder import SentenceEncoder
 from qa.encoder_export import TEXTS, TOLERANCE
+from qa.errors import IndexDamagedError
 from qa.present import answer_to_dict
 from qa.question_encoder import QuestionEncoder
 from tests.conftest import ROOT
@@ -100,7 +101,7 @@ def test_an_altered_export_is_refused_and_made_again(index: Path, tmp_path: Path
     data = bytearray(weights.read_bytes())
     data[len(data) // 2] ^= 1
     weights.write_bytes(data)
-    with pytest.raises(qa.IndexDamagedError, match=r"model\.bin was altered") as error:
+    with pytest.raises(IndexDamagedError, match=r"model\.bin was altered") as error:
         qa.open(folder)
     assert "--light" in error.value.hint
     assert isinstance(qa.build(ARTICLES, folder, light=True).encoder, QuestionEncoder)

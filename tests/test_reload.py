@@ -13,6 +13,7 @@ import pytest
 
 import qa
 from qa.answerer import Bot
+from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.types import Answer, Hit, Span
 from tests.fakes import WordEncoder
 from tests.readers import OverlapReader
@@ -119,11 +120,11 @@ def test_an_index_in_memory_has_nothing_to_reload() -> None:
 def test_a_reload_that_fails_leaves_the_bot_as_it_was(tmp_path: Path) -> None:
     bot = build(OLD, tmp_path)
     build(NEW, tmp_path, encoder=WordEncoder(sha256="f" * 64))
-    with pytest.raises(qa.IndexMismatchError, match="SHA-256"):
+    with pytest.raises(IndexMismatchError, match="SHA-256"):
         bot.reload()
     assert bot.ask(QUESTION).text == OLD[0]
     (tmp_path / "current").write_text("nonsense")
-    with pytest.raises(qa.IndexDamagedError):
+    with pytest.raises(IndexDamagedError):
         bot.reload()
     assert bot.ask(QUESTION).text == OLD[0]
     shutil.rmtree(tmp_path)

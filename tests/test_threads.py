@@ -11,6 +11,7 @@ import pytest
 
 import qa
 from qa.encoder import SentenceEncoder
+from qa.errors import QuestionError
 from qa.question_encoder import QuestionEncoder
 from qa.reader import SpanReader
 from qa.text import terms
@@ -70,5 +71,5 @@ def test_an_event_loop_gets_the_same_answers_and_errors(light: Path) -> None:
         return await asyncio.gather(*(bot.aask(question) for question in questions))
 
     assert asyncio.run(ask_all()) == [bot.ask(question) for question in questions]
-    with pytest.raises(qa.QuestionError):
+    with pytest.raises(QuestionError):
         asyncio.run(bot.aask(" "))

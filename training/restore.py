@@ -49,7 +49,7 @@ def restore(path: Path, config: Any) -> Any:
     network = BertForQuestionAnswering(config)
     found = weights(onnx.load(str(path)).graph)
     network.load_state_dict({name: torch.from_numpy(value) for name, value in found.items()})
-    return network.eval()
+    return network
 
 
 def weights(graph: Any) -> dict[str, Any]:

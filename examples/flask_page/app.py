@@ -24,7 +24,7 @@ def create_app(bot: qa.Bot) -> Flask:
             return render_template("page.html")
         try:
             answer = bot.ask(question)
-        except qa.QuestionError as error:
+        except qa.InputError as error:
             return render_template("page.html", question=question, error=error), 422
         return render_template("page.html", question=question, answer=answer)
 

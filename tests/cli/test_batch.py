@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import qa
+from qa.errors import QuestionError
 from qa.present import answer_to_dict
 from qa.surfaces.cli.batch import BatchLine, answer_batch, read_batch
 from tests.cli.conftest import Cli
@@ -134,10 +134,10 @@ def test_a_file_that_cannot_be_read_is_named(
     path = tmp_path / "batch.jsonl"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(qa.QuestionError, match=message) as error:
+    with pytest.raises(QuestionError, match=message) as error:
         read_batch(path)
     assert str(path) in str(error.value)
-    with pytest.raises(qa.QuestionError, match="cannot be read: Is a directory"):
+    with pytest.raises(QuestionError, match="cannot be read: Is a directory"):
         read_batch(tmp_path)
 
 

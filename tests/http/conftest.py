@@ -18,6 +18,7 @@ import qa
 from qa.protocols import Reader
 from qa.surfaces.http import Options, application
 from qa.surfaces.serving import address, listen
+from qa.types import Source
 from tests.fakes import WordEncoder
 from tests.readers import OverlapReader
 
@@ -31,7 +32,7 @@ ARTICLES = (
         "The 2019 expo signed 530 projects. Robots danced at the opening.",
         url="https://example.org/2019",
         date="2019-08-29",
-        sources=(qa.Source("City report", "The city", "2019"),),
+        sources=(Source("City report", "The city", "2019"),),
         source_sha256="ab" * 32,
     ),
     qa.Document("park.txt", "The park", "Lijia park opened in 2018. 机器人 🤖 danced there."),
