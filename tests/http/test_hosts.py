@@ -9,8 +9,8 @@ import pytest
 
 import qa
 from qa.errors import InputError
+from qa.surfaces.host_names import host_name
 from qa.surfaces.http import Options
-from qa.surfaces.http.hosts import host_name
 from tests.http.conftest import SIGNED, serving
 from tests.http.test_problems import check
 from tests.http.test_server import started

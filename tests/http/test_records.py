@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import qa
-from qa.surfaces.http.logs import JSONLines
+from qa.surfaces.logs import JSONLines
 from tests.http.conftest import SIGNED, UNKNOWN, bot_of, serving
 from tests.http.readers import BreakingReader
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.surfaces.host_names import host_name
 from qa.surfaces.http.problems import Problem
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ANY = "*"
-
-_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
 
 
 class Hosts:
@@ -39,13 +36,3 @@ class Hosts:
 
     def _answers_to(self, hosts: list[str]) -> bool:
         return ANY in self._names or (len(hosts) == 1 and host_name(hosts[0]) in self._names)
-
-
-def host_name(authority: str) -> str:
-    """The host of an authority such as stands in `Host`, without its port; empty where it is none.
-
-    >>> host_name("Answers.example:8000"), host_name("[::1]:80"), host_name("a:b:c")
-    ('answers.example', '[::1]', '')
-    """
-    found = _AUTHORITY.fullmatch(authority)
-    return found[1].lower() if found else ""

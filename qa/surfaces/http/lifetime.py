@@ -9,10 +9,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 
 from fastapi import FastAPI
 
-import qa
-from qa.errors import InputError, QAError
+from qa.errors import InputError
 from qa.surfaces.http.chat import Chat
 from qa.surfaces.http.service import Service
+from qa.surfaces.watching import watch
 
 LOG = logging.getLogger(__name__)
 
@@ -63,26 +63,3 @@ async def _warm(service: Service, failed: Callable[[Exception], None] | None) ->
         return
     service.ready = True
     LOG.info("ready", extra={"fields": {"documents": len(service.bot.documents)}})
-
-
-async def watch(bot: qa.Bot, seconds: float) -> None:
-    """Take up newer builds of the index; where one cannot be used, go on with the one at hand."""
-    said = ""
-    while True:
-        await asyncio.sleep(seconds)
-        try:
-            if await asyncio.to_thread(_reloaded, bot):
-                LOG.info("index reloaded", extra={"fields": {"build": bot.index.build_id}})
-            said = ""
-        except (QAError, OSError) as error:
-            if str(error) != said:  # once is enough
-                LOG.warning("the newer index cannot be used: %s", error)
-            said = str(error)
-
-
-def _reloaded(bot: qa.Bot) -> bool:
-    """Whether there was a newer build; its models, which may be others, are loaded then."""
-    reloaded = bot.reload()
-    if reloaded:
-        bot.warm()
-    return reloaded

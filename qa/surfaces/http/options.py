@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from qa.errors import InputError
-from qa.surfaces.http.hosts import ANY, host_name
+from qa.surfaces.host_names import host_name
+from qa.surfaces.http.hosts import ANY
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 

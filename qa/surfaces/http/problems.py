@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from qa.contract import ContractError
 from qa.errors import InputError, QAError, SourceError
+from qa.surfaces.gate import BusyError
 
 LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -94,6 +95,9 @@ def problem_of(error: Exception) -> Problem:
         case ContractError():
             told = {"detail": str(error), "pointer": pointer(error.path)}
             return Problem(422, str(error), hint=error.hint, errors=[told])
+        case BusyError():
+            hint = f"{error.hint}, or ask several questions as one batch"
+            return Problem(429, str(error), hint=hint, headers={"Retry-After": str(error.seconds)})
         case InputError() if not isinstance(error, SourceError):
             return Problem(422, str(error), hint=error.hint)
         case QAError():

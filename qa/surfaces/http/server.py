@@ -12,10 +12,10 @@ import uvicorn
 from fastapi import FastAPI
 
 import qa
+from qa.surfaces.host_names import LOOPBACK, host_name
 from qa.surfaces.http.application import application
-from qa.surfaces.http.hosts import LOOPBACK, host_name
-from qa.surfaces.http.logs import log_to_stderr
 from qa.surfaces.http.options import Options
+from qa.surfaces.logs import log_to_stderr
 from qa.surfaces.serving import address, is_loopback, listen, terminated_in_peace
 
 LOG = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 
 import qa
 from qa.answerer import Turn
-from qa.surfaces.http.gate import Gate
+from qa.surfaces.gate import Gate
 from qa.surfaces.http.metrics import Metrics
 from qa.surfaces.http.models import History
 from qa.surfaces.http.options import Options

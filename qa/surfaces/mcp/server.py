@@ -18,12 +18,11 @@ from pydantic import ValidationError
 
 import qa
 from qa.errors import QAError
-from qa.surfaces.http.gate import Gate
-from qa.surfaces.http.lifetime import watch
-from qa.surfaces.http.problems import Problem
+from qa.surfaces.gate import Gate
 from qa.surfaces.mcp import documents
 from qa.surfaces.mcp.arguments import told
 from qa.surfaces.mcp.tools import INSTRUCTIONS, TOOLS, Tool
+from qa.surfaces.watching import watch
 
 LOG = logging.getLogger(__name__)
 # So many calls are carried out at once, and so many more wait: as `qa serve` has it.
@@ -66,7 +65,7 @@ def server(bot: qa.Bot, watch_seconds: float = 0.0) -> Server[Desk]:
             value = await context.lifespan_context.run(tool, bot, params.arguments or {})
         except ValidationError as error:
             return _failure(told(error), f"see the input schema of {params.name}")
-        except (QAError, Problem) as error:
+        except QAError as error:
             return _failure(str(error), error.hint)
         except Exception:
             LOG.exception("a tool broke", extra={"fields": {"tool": params.name}})

@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 
 import qa
 from qa.errors import InputError
-from qa.surfaces.http.hosts import LOOPBACK, host_name
-from qa.surfaces.http.logs import log_to_stderr
+from qa.surfaces.host_names import LOOPBACK, host_name
+from qa.surfaces.logs import log_to_stderr
 from qa.surfaces.mcp.server import server
 from qa.surfaces.serving import address, is_loopback, listen, terminated_in_peace
 

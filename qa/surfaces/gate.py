@@ -10,9 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from qa.surfaces.http.problems import Problem
+from qa.errors import QAError
 
 T = TypeVar("T")
+
+
+class BusyError(QAError):
+    """Too many wait already; after `seconds` there may be room."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message, hint=f"ask again in {seconds} s")
+        self.seconds = seconds
 
 
 class Gate:
@@ -30,15 +38,12 @@ class Gate:
         self._usual_seconds = 1.0
 
     async def run(self, function: Callable[..., T], *arguments: Any, **named: Any) -> T:
-        """What `function` returns. Raises Problem 429 where too many wait already."""
+        """What `function` returns. Raises BusyError where too many wait already."""
         if self._present >= self._places + self._line:
             turns = self._present / self._places
             seconds = min(max(math.ceil(self._usual_seconds * turns), 1), 60)
-            raise Problem(
-                429,
-                f"{self._places} requests are being answered and {self._line} wait",
-                hint=f"ask again in {seconds} s, or ask several questions as one batch",
-                headers={"Retry-After": str(seconds)},
+            raise BusyError(
+                f"{self._places} requests are being answered and {self._line} wait", seconds
             )
         self._present += 1
         began = time.perf_counter()
