@@ -2,22 +2,26 @@
 
     python -m training.card RUN_DIR ... --source train.json.gz=squad --measured JSON --out CARD.md
 
-Runs are named in their order. All that can differ is taken from what the runs and the measuring
-commands wrote: `run.json`, `log.jsonl` and the files named by --measured.
+Runs are named in their order; a file of `training/articles/` needs no --source. All that can differ
+is taken from what the runs and the measuring commands wrote: `run.json`, `log.jsonl` and the files
+named by --measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from training.card_text import CALIBRATION, CARD, MEANS, OTHER_START, RUN, SOURCES, START
+from training.card_text import CALIBRATION, CARD, MEANS, OTHER_START, RUN, SOURCES, START, STOPPED
 from training.loss import LOSSES
+
+ARTICLES = Path(__file__).with_name("articles")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar="FILE=NAME",
         help=f"which data set a training file is, of {', '.join(SOURCES)}; once for each file",
     )
-    parser.add_argument("--mean", action="store_true", help="the mean of the runs was exported")
+    parser.add_argument(
+        "--mean", nargs="+", default=[], metavar="NAME", help="whose mean was exported, if several"
+    )
     parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
     parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
     options = parser.parse_args(arguments)
@@ -41,14 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         (json.loads((run / "run.json").read_text(encoding="utf-8")), read_log(run / "log.jsonl"))
         for run in options.runs
     ]
-    sources = dict(pair.rpartition("=")[::2] for pair in options.source)
+    own = {path.name: "written" for path in ARTICLES.glob("*.json")}
+    sources = own | dict(pair.rpartition("=")[::2] for pair in options.source)
     for file in (file for record, _ in runs for file in record["examples"]):
         if sources.get(file, file) not in SOURCES:
             parser.error(f"say what {file!r} is: --source '{file}=NAME', of {', '.join(SOURCES)}")
     measured = [
         (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
     ]
-    options.out.write_text(card(runs, sources, measured, mean=options.mean), encoding="utf-8")
+    options.out.write_text(card(runs, sources, measured, options.mean), encoding="utf-8")
 
 
 Log = Sequence[Mapping[str, float]]
@@ -58,13 +65,12 @@ def card(
     runs: Sequence[tuple[Mapping[str, Any], Log]],
     sources: Mapping[str, str],
     measured: Sequence[tuple[str, object]],
-    *,
-    mean: bool = False,
+    mean: Sequence[str] = (),
 ) -> str:
     """The card as Markdown.
 
     `runs` are pairs of `run.json` and the log, `measured` of a title and what a command wrote.
-    `mean`: the weights are the mean of those of the runs, not those of the last one.
+    `mean`: the networks whose weights were averaged; without any, the last run's were taken.
     """
     tables = [
         f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
@@ -73,7 +79,7 @@ def card(
     base = _base(runs[0][0])
     return CARD.format(
         start=START.get(base, OTHER_START.format(base=base)),
-        means=MEANS.format(count=len(runs)) if mean else "",
+        means=MEANS.format(names=" and ".join(f"`{name}`" for name in mean)) if mean else "",
         runs="\n\n".join(_run(run, log, sources) for run, log in runs),
         calibration=CALIBRATION,
         measured="\n\n".join(tables) or "Nothing was measured yet.",
@@ -85,14 +91,18 @@ def _base(run: Mapping[str, Any]) -> str:
 
 
 def _run(run: Mapping[str, Any], log: Log, sources: Mapping[str, str]) -> str:
-    data = [
-        (*SOURCES[sources.get(name, name)], f"{count:,}") for name, count in run["examples"].items()
-    ]
+    counts: Counter[str] = Counter()
+    for name, count in run["examples"].items():
+        counts[sources.get(name, name)] += count
+    data = [(*SOURCES[source], f"{count:,}") for source, count in counts.items()]
+    shares = {sources.get(name, name): f"{share:.0%}" for name, share in run["share"].items()}
     recipe = {
         "started from": _base(run) or "the base model",
         **{name.replace("_", " "): value for name, value in run["recipe"].items()},
         "loss": LOSSES[run["recipe"]["loss"]],
-        "taken of questions without retrieved negatives": f"{run['share']:.0%}",
+        "taken of questions without retrieved negatives": ", ".join(
+            f"{share} ({source})" for source, share in shares.items()
+        ),
     }
     versions = {"Python": run["python"], **run["versions"]}
     return RUN.format(
@@ -100,8 +110,9 @@ def _run(run: Mapping[str, Any], log: Log, sources: Mapping[str, str]) -> str:
         data=table(("data", "what", "licence", "examples"), data),
         windows=f"{run['windows']:,}",
         recipe=table(("setting", "value"), list(recipe.items())),
-        device=run["device"],
+        device=f"{run['device']}, {run['precision']}",
         duration=_duration(log),
+        stopped=STOPPED.format(**log[-1]) if log and log[-1]["step"] < log[-1]["steps"] else "",
         versions=", ".join(f"{name} {version}" for name, version in versions.items()),
         log=_log_table(log),
         dev=run["dev"]["file"],
@@ -176,7 +187,7 @@ def _mean(values: Sequence[float]) -> float:
 def _duration(log: Log) -> str:
     """From the median time of a step: a run that was stopped for a night took no night."""
     paces = [(b["seconds"] - a["seconds"]) / (b["step"] - a["step"]) for a, b in pairwise(log)]
-    return f"about {median(paces) * log[-1]['steps'] / 60:.0f} minutes" if paces else "a moment"
+    return f"about {median(paces) * log[-1]['step'] / 60:.0f} minutes" if paces else "a moment"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,12 @@ SOURCES = {
         "queries that people typed into a search engine, with paragraphs of Wikipedia",
         "CC BY-SA 3.0; its paragraphs: Wikipedia, CC BY-SA 3.0",
     ),
+    "written": (
+        "`training/articles/`",
+        "questions that we wrote about made-up articles of our own, half of them in other words, "
+        "answerable and not",
+        "Apache-2.0",
+    ),
     "retrieved negatives": (
         "retrieved negatives",
         "training questions with passages that our retrieval ranks high and that lack the answer",
@@ -49,9 +55,13 @@ are where the weights of `reader.json`, its confidence and its threshold come fr
 `python -m training.calibrate`; `reader.json` says how many questions of them there were."""
 
 MEANS = """\
-The weights are the mean of those of the {count} runs below ("model soups", Wortsman et al., 2022).
+The weights are the mean of those of {names} ("model soups", Wortsman et al., 2022). `restored` is
+the reader as it was bundled before: the mean of `run`, `run-2` and `run-3`, whose weights were read
+back from 8 bits.
 
 """
+
+STOPPED = " Stopped by hand after step {step:,} of {steps:,}."
 
 RUN = """\
 ### {name}
@@ -62,7 +72,7 @@ RUN = """\
 
 {recipe}
 
-{versions}; device: {device}; {duration}. Scored on {dev_questions} questions of `{dev}`:
+{versions}; device: {device}; {duration}.{stopped} Scored on {dev_questions} questions of `{dev}`:
 
 {log}"""
 
@@ -91,8 +101,8 @@ whether to answer at all.
 
 ## Limits
 
-- English only. It learned from encyclopaedia paragraphs: tables, poetry, code and talk are foreign
-  to it.
+- English only. It learned from encyclopaedia paragraphs, and from some news, notices and handbooks:
+  tables, poetry, code and talk are foreign to it.
 - It finds what a passage says, not what is true. Passages that are wrong or contradict each other
   give wrong or contradicting answers.
 - It cannot count, calculate, compare passages or answer "yes" or "no", and it finds one stretch of
@@ -111,9 +121,8 @@ question was read in its whole paragraph or in a passage cut as the index cuts i
 most cases. About one in ten questions of QED is labelled wrongly, and some retrieved negatives do
 answer their question in words that the labels do not know.
 
-{means}Word vectors stayed as they were, there was no dropout, and the matrix products were in
-bfloat16. Seed, data and versions decide the weights on one machine; another one, or another number
-of threads, rounds differently.
+{means}Word vectors stayed as they were, and there was no dropout. Seed, data and versions decide
+the weights on one machine; another one, or another number of threads, rounds differently.
 
 Scores of a run are from 0 to 1, on a few questions of the development file: of answerable ones by
 the best span, with "no answer" left out of account; "told apart" is the chance that an answerable

@@ -41,8 +41,9 @@ def train(
     device: str,
     every: int,
     score: Callable[[], dict[str, float]],
+    until: int | None = None,
 ) -> dict[str, float]:
-    """Train `network` in place, and return its last scores.
+    """Train `network` in place, at most `until` a step, and return its last scores.
 
     Every `every` steps `folder/checkpoint.pt` is replaced; where there is one, training goes on
     from it. `folder/log.jsonl` gets a line of loss at each checkpoint, and of scores at each fifth
@@ -65,6 +66,7 @@ def train(
         optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(steps - warm, 1))
     )
     done = _resume(folder, network, optimizer, schedule, steps)
+    last = steps if until is None else min(until, steps)
     network.train()
     losses: list[float] = []
     scores: dict[str, float] = {}
@@ -76,8 +78,8 @@ def train(
         TextColumn("{task.description}"),
     )
     with Progress(*columns) as bar:
-        task = bar.add_task("", total=steps, completed=done)
-        for step in range(done, steps):
+        task = bar.add_task("", total=last, completed=done)
+        for step in range(done, last):
             batch = [items[number] for number in batches[step]]
             loss = _loss(network, batch, recipe.loss, device)
             loss.backward()
@@ -88,8 +90,8 @@ def train(
             losses.append(loss.item())
             bar.update(task, advance=1, description=f"loss {losses[-1]:.2f}")
             finished = step + 1
-            if finished % every == 0 or finished == steps:
-                if finished == steps or finished * 5 // steps > (finished - every) * 5 // steps:
+            if finished % every == 0 or finished == last:
+                if finished == last or finished * 5 // steps > (finished - every) * 5 // steps:
                     network.eval()
                     scores = score()
                     network.train()

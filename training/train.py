@@ -25,7 +25,7 @@ from training.contrasts import contrasts
 from training.examples import Example, from_negatives, from_squad, without
 from training.loop import Recipe, train
 from training.loss import LOSSES
-from training.network import load_network
+from training.network import is_halved, load_network
 from training.score import score
 from training.split import for_training
 
@@ -58,6 +58,7 @@ def main() -> None:
     parser.add_argument("--dev-questions", type=int, default=1500, help="how many of it (1500)")
     parser.add_argument("--out", type=Path, required=True, help="folder for all that is written")
     parser.add_argument("--device", help="cpu or cuda (what is there)")
+    parser.add_argument("--until", type=int, help="stop after so many steps (all there are)")
     parser.add_argument("--every", type=int, default=250, help="steps between checkpoints (250)")
     parser.add_argument("--epochs", type=int, default=recipe.epochs)
     parser.add_argument("--learning-rate", type=float, default=recipe.learning_rate)
@@ -101,6 +102,7 @@ def main() -> None:
         options.out,
         device=device,
         every=options.every,
+        until=options.until,
         score=lambda: score(network, tokenizer, dev, options.dev_questions, device),
     )
     network.save_pretrained(options.out / MODEL)
@@ -113,6 +115,7 @@ def main() -> None:
         "windows": len(windows),
         "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},
         "device": device,
+        "precision": "bfloat16" if is_halved(device) else "float32",
         "python": platform.python_version(),
         "versions": {name: version(name) for name in ("torch", "transformers", "tokenizers")},
     }

@@ -16,9 +16,10 @@ RUN: dict[str, Any] = {
     "base": ["reader-warm-start"],
     "examples": {"train.json.gz": 98123, "retrieved negatives": 40000, "contrasts": 777},
     "windows": 138888,
-    "share": 0.5,
+    "share": {"train.json.gz": 0.5},
     "dev": {"file": "dev-v1.1.json.gz", "questions": 1500, "exact_match": 0.8},
     "device": "cpu",
+    "precision": "bfloat16",
     "python": "3.11.7",
     "versions": {"torch": "2.13.0"},
 }
@@ -85,8 +86,8 @@ def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> Non
     log = read_log(folder / "log.jsonl")
     recipe = {"seed": 8, "loss": "shared"}
     later = RUN | {"name": "run-2", "base": ["run", "run-1"], "recipe": recipe, "windows": 7}
-    text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [], mean=True)
-    assert "the mean of those of the 2 runs" in text
+    text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [], ["run", "second"])
+    assert "the mean of those of `run` and `second`" in text
     first, second = text.split("### run-2")
     assert "had seen every training article once" in first
     assert "### run\n" in first
@@ -119,3 +120,12 @@ def test_a_file_of_unknown_origin_is_asked_about(
     with pytest.raises(SystemExit):
         written(folder)
     assert "say what 'train.json.gz' is: --source 'train.json.gz=NAME'" in capsys.readouterr().err
+
+
+def test_files_of_one_source_are_one_row_and_a_run_that_was_stopped_says_so() -> None:
+    examples = {"fairs.json": 1200, "culture.json": 34}
+    stopped = RUN | {"examples": examples, "share": dict.fromkeys(examples, 1.0)}
+    text = card([(stopped, LOG[:2])], dict.fromkeys(examples, "written"), [])
+    assert "| Apache-2.0 | 1,234 |" in text
+    assert "100% (written)" in text
+    assert "about 2 minutes. Stopped by hand after step 200 of 500." in text

@@ -63,10 +63,11 @@ def run(
     recipe: Recipe = RECIPE,
     score: Callable[[], dict[str, float]] = dict,
     every: int = 2,
+    until: int | None = None,
 ) -> Any:
     folder.mkdir(exist_ok=True)
     network = load_network(base, device="cpu")
-    train(network, windows, recipe, folder, device="cpu", every=every, score=score)
+    train(network, windows, recipe, folder, device="cpu", every=every, score=score, until=until)
     return network
 
 
@@ -176,3 +177,14 @@ def test_a_run_may_start_from_the_mean_of_two(base: Path, whole: Any, tmp_path: 
     middle = (one.state_dict()[name] + other.state_dict()[name]) / 2
     torch.testing.assert_close(mean.state_dict()[name], middle)
     assert not torch.equal(one.state_dict()[name], other.state_dict()[name])
+
+
+def test_until_a_step_is_the_first_part_of_the_whole_run(
+    base: Path, windows: list[Item], whole: tuple[Any, Path], tmp_path: Path
+) -> None:
+    part = run(base, windows, tmp_path, until=6)
+    assert [line["step"] for line in log(tmp_path)] == [2, 4, 6]
+    assert {line["steps"] for line in log(tmp_path)} == {STEPS}
+    assert [line["loss"] for line in log(tmp_path)] == [x["loss"] for x in log(whole[1])[:3]]
+    assert same(run(base, windows, tmp_path, until=6), part)
+    assert same(run(base, windows, tmp_path), whole[0])
