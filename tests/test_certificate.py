@@ -111,8 +111,12 @@ def test_a_refusal_says_why_and_what_was_considered() -> None:
     assert "Sources" not in silent.texts("h2")
 
 
-def test_a_conflict_is_named() -> None:
-    assert "Sources give different answers" in page_of(replace(ANSWER, conflict=True))
+def test_a_conflict_shows_every_side_alike() -> None:
+    read = Reading(page_of(replace(ANSWER, conflict=True)))
+    assert read.texts("p", "conflict") == ["Sources give different figures."]
+    sides = [ANSWER.text, *(other.text for other in ANSWER.alternatives)]
+    assert read.texts("p", "words") == sides
+    assert "Other possible answers" not in read.texts("h2")
 
 
 def test_long_documents_are_folded_around_what_is_cited() -> None:

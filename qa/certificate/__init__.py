@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from qa.agreement import differ
 from qa.certificate.by_hand import by_hand
 from qa.certificate.source import data, source
 from qa.markup import counted, digest, escape, marked
@@ -97,20 +98,34 @@ def _answer(answer: Answer, checks: Checks) -> str:
     if answer.text is None:
         reason = f'<p dir="auto">{escape(answer.reason)}</p>' if answer.reason else ""
         return f'<p class="words">The articles do not say.</p>{reason}'
-    size = "" if len(answer.text) <= 60 else " long"
-    words = f'<p class="words{size}" dir="auto">{escape(answer.text)}</p>'
-    return words + _quotes(answer.citations, "", checks)
+    own = _given(answer.text, answer.citations, "", checks)
+    if not answer.conflict:
+        return own
+    # Every side alike: the page gives no verdict on which is right.
+    sides = [
+        _given(other.text, other.citations, f"alternatives[{number}].", checks)
+        for number, other in enumerate(answer.alternatives)
+    ]
+    said = differ([answer.text, *(other.text for other in answer.alternatives)])
+    return f'<p class="conflict">{said}</p>{own}{"".join(sides)}'
+
+
+def _given(text: str, citations: Sequence[Citation], path: str, checks: Checks) -> str:
+    size = "" if len(text) <= 60 else " long"
+    words = f'<p class="words{size}" dir="auto">{escape(text)}</p>'
+    return words + _quotes(citations, path, checks)
 
 
 def _others(answer: Answer, checks: Checks) -> str:
     """Other answers, and the one that did not convince: each with its quotes, folded."""
-    heading = "Sources give different answers" if answer.conflict else "Other possible answers"
     others = "".join(
         _candidate(other, f"alternatives[{number}].", checks)
-        for number, other in enumerate(answer.alternatives)
+        for number, other in enumerate(() if answer.conflict else answer.alternatives)
     )
     rejected = _candidate(answer.rejected, "rejected.", checks) if answer.rejected else ""
-    return _section(heading, others) + _section("Considered, and not given", rejected)
+    return _section("Other possible answers", others) + _section(
+        "Considered, and not given", rejected
+    )
 
 
 def _candidate(candidate: Candidate, path: str, checks: Checks) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,16 +10,6 @@ if TYPE_CHECKING:
 
 NORMALISED = "but for white space, quotation marks, dashes, case or the like"
 _HEADINGS = {"exact": "word for word", "normalised": NORMALISED}
-
-
-def differ(texts: Sequence[str]) -> str:
-    """That sources contradict each other, in figures or otherwise.
-
-    >>> differ(["58.7%", "54.6 percent"])
-    'Sources give different figures.'
-    """
-    figures = all(any(map(str.isdigit, text)) for text in texts)
-    return f"Sources give different {'figures' if figures else 'answers'}."
 
 
 def quotation(check: QuoteCheck) -> str:

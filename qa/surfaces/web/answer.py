@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.agreement import differ
 from qa.surfaces.web.chips import chips
 from qa.surfaces.web.html import escape
 from qa.surfaces.web.prose import is_markdown, prose
 from qa.surfaces.web.turn import Place, Turn, places
-from qa.surfaces.wording import differ
 from qa.types import Answer, Candidate, Citation
 
 SHORT = 60  # characters up to which an answer is set in the largest type

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from qa.agreement import differ
 from qa.errors import QAError
 from qa.present import answer_to_dict
 from qa.surfaces.web.source import is_web
 from qa.surfaces.web.turn import Turn
-from qa.surfaces.wording import differ
 from qa.types import Answer, Candidate, Citation
 
 # What Markdown could take for markup: at the start of a line, and anywhere.
