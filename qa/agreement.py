@@ -142,13 +142,3 @@ def _copies(a: str, b: str) -> bool:
 
     share: float = Indel.normalized_similarity(a.split(), b.split(), score_cutoff=_COPY)
     return share >= _COPY
-
-
-def differ(texts: Sequence[str]) -> str:
-    """That sources contradict each other, in figures or otherwise.
-
-    >>> differ(["58.7%", "54.6 percent"])
-    'Sources give different figures.'
-    """
-    figures = all(any(map(str.isdigit, text)) for text in texts)
-    return f"Sources give different {'figures' if figures else 'answers'}."

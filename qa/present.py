@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -56,3 +57,13 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "ranks": dict(hit.ranks),
         "scores": dict(hit.scores),
     }
+
+
+def differ(texts: Sequence[str]) -> str:
+    """That sources contradict each other, in figures or otherwise.
+
+    >>> differ(["58.7%", "54.6 percent"])
+    'Sources give different figures.'
+    """
+    figures = all(any(map(str.isdigit, text)) for text in texts)
+    return f"Sources give different {'figures' if figures else 'answers'}."

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.agreement import differ
 from qa.certificate.by_hand import by_hand
 from qa.certificate.source import data, source
 from qa.markup import counted, digest, escape, marked
+from qa.present import differ
 from qa.types import Answer, Candidate, Citation, Document
 from qa.verify import Check, Verdict, Verification
 

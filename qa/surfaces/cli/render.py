@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from qa.agreement import differ
+from qa.present import differ
 from qa.types import Answer, Candidate, Citation, Hit
 
 if TYPE_CHECKING:

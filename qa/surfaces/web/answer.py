@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.agreement import differ
+from qa.present import differ
 from qa.surfaces.web.chips import chips
 from qa.surfaces.web.html import escape
 from qa.surfaces.web.prose import is_markdown, prose

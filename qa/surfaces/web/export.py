@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from qa.agreement import differ
 from qa.errors import QAError
-from qa.present import answer_to_dict
+from qa.present import answer_to_dict, differ
 from qa.surfaces.web.source import is_web
 from qa.surfaces.web.turn import Turn
 from qa.types import Answer, Candidate, Citation
