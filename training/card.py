@@ -18,7 +18,17 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from training.card_text import CALIBRATION, CARD, MEANS, OTHER_START, RUN, SOURCES, START, STOPPED
+from training.card_text import (
+    CALIBRATION,
+    CARD,
+    MEANS,
+    OTHER_START,
+    RESTORED,
+    RUN,
+    SOURCES,
+    START,
+    STOPPED,
+)
 from training.loss import LOSSES
 
 ARTICLES = Path(__file__).with_name("articles")
@@ -79,11 +89,18 @@ def card(
     base = _base(runs[0][0])
     return CARD.format(
         start=START.get(base, OTHER_START.format(base=base)),
-        means=MEANS.format(names=" and ".join(f"`{name}`" for name in mean)) if mean else "",
+        means=_means(mean),
         runs="\n\n".join(_run(run, log, sources) for run, log in runs),
         calibration=CALIBRATION,
         measured="\n\n".join(tables) or "Nothing was measured yet.",
     )
+
+
+def _means(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    told = MEANS.format(names=" and ".join(f"`{name}`" for name in names))
+    return told + (RESTORED if "restored" in names else "")
 
 
 def _base(run: Mapping[str, Any]) -> str:

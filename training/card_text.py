@@ -55,13 +55,16 @@ are where the weights of `reader.json`, its confidence and its threshold come fr
 `python -m training.calibrate`; `reader.json` says how many questions of them there were."""
 
 MEANS = """\
-The weights are the mean of those of {names} ("model soups", Wortsman et al., 2022). `restored` is
-the reader as it was bundled before: the mean of `run`, `run-2` and `run-3`, whose weights were read
-back from 8 bits.
+The weights are the mean of those of {names} ("model soups", Wortsman et al., 2022).
 
 """
 
 STOPPED = " Stopped by hand after step {step:,} of {steps:,}."
+
+RESTORED = """\
+`restored` is the reader as it was bundled before, with its weights read back from 8 bits.
+
+"""
 
 RUN = """\
 ### {name}
