@@ -1,10 +1,11 @@
 """Fit what turns logits into an honest confidence: `python -m training.calibrate --help`.
 
-    python -m training.calibrate SQUAD.json[.gz] --work DIR --model FOLDER
+    python -m training.calibrate SQUAD.json[.gz] training/articles --work DIR --model FOLDER
 
-Questions of the articles that training held aside are asked through retrieval, over a corpus from
-which a third of their paragraphs were removed. One half of the questions fits the weight and the
-probability, the other one chooses the threshold and is reported. Writes FOLDER/reader.json.
+Of each corpus, a file or a folder of them, questions about the articles that training held aside
+are asked through retrieval over that corpus, from which a third of their paragraphs were removed.
+A third of the questions fits the weight and the probability, the others choose the threshold and
+are reported. Writes FOLDER/reader.json.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,15 @@ from numpy.typing import NDArray
 
 from qa.confidence import Constants, joint_odds
 from qa.evaluation.abstention import calibration_error, risk_bound
-from qa.evaluation.squad import load_squad
 from qa.reader import SpanReader
-from training.candidates import RIGHT, Candidates, ask, load_candidates, save_candidates
+from training.candidates import (
+    RIGHT,
+    Candidates,
+    ask,
+    load_candidates,
+    load_corpus,
+    save_candidates,
+)
 
 RISK = 0.10
 # Fewer answers than this say too little: no threshold is set from them.
@@ -34,38 +41,53 @@ FITTING = 3
 def main() -> None:
     """Ask, fit, write, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("squad", type=Path, help="the SQuAD training file")
-    parser.add_argument("--work", type=Path, required=True, help="where the index is kept")
+    parser.add_argument(
+        "corpora", type=Path, nargs="+", help="SQuAD training files, or folders of such files"
+    )
+    parser.add_argument("--work", type=Path, required=True, help="where the indexes are kept")
     parser.add_argument("--model", type=Path, required=True, help="the reader's folder")
-    parser.add_argument("--questions", type=int, default=6000, help="how many are asked (6000)")
-    parser.add_argument("--candidates", type=Path, help="keep what was found there, to fit again")
+    parser.add_argument(
+        "--questions", type=int, default=3000, help="how many of each corpus are asked (3000)"
+    )
+    parser.add_argument(
+        "--candidates", type=Path, help="folder to keep what was found in, to fit again"
+    )
     options = parser.parse_args()
-    if options.candidates is not None and options.candidates.exists():
-        found = load_candidates(options.candidates)
-    else:
-        neutral = Constants(weight=1, bias=0, slope=1, shift=0, threshold=0.5)
-        reader = SpanReader(options.model, constants=neutral)
-        found = ask(load_squad(options.squad), options.work, reader, options.questions)
-        if options.candidates is not None:
-            save_candidates(options.candidates, found)
+    neutral = Constants(weight=1, bias=0, slope=1, shift=0, threshold=0.5)
+    reader = SpanReader(options.model, constants=neutral)
+    found: dict[str, list[Candidates]] = {}
+    for path in options.corpora:
+        kept = options.candidates / f"{_name(path)}.jsonl" if options.candidates else None
+        if kept is not None and kept.exists():
+            found[path.name] = load_candidates(kept)
+            continue
+        work = options.work / _name(path)
+        found[path.name] = ask(load_corpus(path), work, reader, options.questions)
+        if kept is not None:
+            save_candidates(kept, found[path.name])
     record = fit(found)
     path = options.model / "reader.json"
     path.write_text(json.dumps(record, indent=2) + "\n")
     print(path.read_text())
 
 
-def fit(found: Sequence[Candidates]) -> dict[str, object]:
-    """The content of `reader.json`."""
-    fitting = found[::FITTING]
-    reporting = [one for number, one in enumerate(found) if number % FITTING]
+def _name(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def fit(found: Mapping[str, Sequence[Candidates]]) -> dict[str, object]:
+    """The content of `reader.json`, from what was found in each corpus."""
+    fitting = [one for of_one in found.values() for one in of_one[::FITTING]]
+    reporting = {name: _without_every(of_one, FITTING) for name, of_one in found.items()}
     weight, bias = joint_weight(fitting)
-    odds, right = best(fitting, weight, bias)
-    slope, shift = platt(odds, right)
-    odds, right = best(reporting, weight, bias)
-    confidence = 1 / (1 + np.exp(-(slope * odds + shift)))
+    slope, shift = platt(*best(fitting, weight, bias))
+    judged = {}
+    for name, of_one in reporting.items():
+        odds, right = best(of_one, weight, bias)
+        judged[name] = 1 / (1 + np.exp(-(slope * odds + shift))), right
+    confidence = np.concatenate([one for one, _ in judged.values()])
+    right = np.concatenate([one for _, one in judged.values()])
     threshold = lowest_threshold(confidence, ~right)
-    answered = confidence >= threshold
-    wrong = int((answered & ~right).sum())
     return {
         "constants": {
             "weight": round(weight, 4),
@@ -76,20 +98,36 @@ def fit(found: Sequence[Candidates]) -> dict[str, object]:
         },
         "provenance": {
             "fitted_by": "python -m training.calibrate",
-            "questions": "articles of SQuAD's training set held aside, asked through retrieval "
-            "over its other paragraphs; a third of the asked paragraphs removed",
+            "questions": "about articles that training held aside, asked through retrieval over "
+            "the other articles of their corpus; a third of the asked paragraphs removed",
             "fitted_on": len(fitting),
-            "threshold_chosen_on": len(reporting),
             "right_is": f"token F1 of at least {RIGHT}",
             "risk": RISK,
-            "answered": int(answered.sum()),
-            "wrong_among_answered": wrong,
-            "wrong_bound_95": round(risk_bound(wrong, int(answered.sum())), 4),
-            "right_when_always_answering": round(float(right.mean()), 4),
-            "expected_calibration_error": round(
-                calibration_error(confidence.tolist(), right.tolist()), 4
-            ),
+            "threshold_chosen_on": _report(confidence, right, threshold),
+            "of_these": {name: _report(*pair, threshold) for name, pair in judged.items()},
         },
+    }
+
+
+def _without_every(found: Sequence[Candidates], nth: int) -> list[Candidates]:
+    return [one for number, one in enumerate(found) if number % nth]
+
+
+def _report(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], threshold: float
+) -> dict[str, float]:
+    """How answering from `threshold` on went."""
+    answered = confidence >= threshold
+    wrong = int((answered & ~right).sum())
+    return {
+        "asked": len(right),
+        "answered": int(answered.sum()),
+        "wrong_among_answered": wrong,
+        "wrong_bound_95": round(risk_bound(wrong, int(answered.sum())), 4),
+        "right_when_always_answering": round(float(right.mean()), 4),
+        "expected_calibration_error": round(
+            calibration_error(confidence.tolist(), right.tolist()), 4
+        ),
     }
 
 

@@ -15,7 +15,7 @@ from rich.progress import track
 
 import qa
 from qa.evaluation.metrics import token_f1
-from qa.evaluation.squad import Squad, SquadQuestion
+from qa.evaluation.squad import Squad, SquadQuestion, load_squad
 from qa.reader import SpanReader
 from training.split import for_calibration
 
@@ -35,6 +35,16 @@ class Candidates:
     logits: NDArray[np.float64]
     f1: NDArray[np.float64]
     texts: list[str]
+
+
+def load_corpus(path: Path) -> Squad:
+    """A SQuAD file, or all those of a folder (`*.json`) as one."""
+    squads = [load_squad(file) for file in sorted(path.glob("*.json"))]
+    squads = squads or [load_squad(path)]
+    return Squad(
+        tuple(document for squad in squads for document in squad.documents),
+        tuple(question for squad in squads for question in squad.questions),
+    )
 
 
 def ask(squad: Squad, work: Path, reader: SpanReader, questions: int) -> list[Candidates]:
@@ -57,6 +67,7 @@ def ask(squad: Squad, work: Path, reader: SpanReader, questions: int) -> list[Ca
 
 def save_candidates(path: Path, found: Sequence[Candidates]) -> None:
     """Write what `ask` found, one JSON line a question."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for one in found:
             file.write(json.dumps([one.logits.tolist(), one.f1.tolist(), one.texts]) + "\n")
