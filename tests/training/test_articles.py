@@ -24,9 +24,9 @@ def squads() -> list[Squad]:
 def test_there_are_many_of_each(squads: list[Squad]) -> None:
     questions = [question for squad in squads for question in squad.questions]
     unanswerable = [question for question in questions if not question.answers]
-    assert len(squads) == 16
-    assert sum(len(squad.documents) for squad in squads) > 400
-    assert len(questions) > 7_000
+    assert len(squads) == 28
+    assert sum(len(squad.documents) for squad in squads) > 750
+    assert len(questions) > 15_000
     assert 0.15 < len(unanswerable) / len(questions) < 0.3
 
 
