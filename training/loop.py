@@ -43,7 +43,10 @@ def train(
     score: Callable[[], dict[str, float]],
     until: int | None = None,
 ) -> dict[str, float]:
-    """Train `network` in place, at most `until` a step, and return its last scores.
+    """Train `network` in place and return its last scores.
+
+    The learning rate falls to nothing at the end, or at step `until` where that is sooner: the
+    batches after it are left out. A stopped run may be given an end, or another one, later.
 
     Every `every` steps `folder/checkpoint.pt` is replaced; where there is one, training goes on
     from it. `folder/log.jsonl` gets a line of loss at each checkpoint, and of scores at each fifth
@@ -61,12 +64,12 @@ def train(
     optimizer = torch.optim.AdamW(
         weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
     )
-    warm = max(1, int(recipe.warm_up * steps))
+    last = steps if until is None else min(until, steps)
+    warm = max(1, int(recipe.warm_up * last))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(steps - warm, 1))
+        optimizer, lambda step: min((step + 1) / warm, max(last - step, 0) / max(last - warm, 1))
     )
     done = _resume(folder, network, optimizer, schedule, steps)
-    last = steps if until is None else min(until, steps)
     network.train()
     losses: list[float] = []
     scores: dict[str, float] = {}

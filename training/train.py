@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--dev-questions", type=int, default=1500, help="how many of it (1500)")
     parser.add_argument("--out", type=Path, required=True, help="folder for all that is written")
     parser.add_argument("--device", help="cpu or cuda (what is there)")
-    parser.add_argument("--until", type=int, help="stop after so many steps (all there are)")
+    parser.add_argument("--until", type=int, help="end after so many steps (all there are)")
     parser.add_argument("--every", type=int, default=250, help="steps between checkpoints (250)")
     parser.add_argument("--epochs", type=int, default=recipe.epochs)
     parser.add_argument("--learning-rate", type=float, default=recipe.learning_rate)

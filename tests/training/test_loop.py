@@ -179,12 +179,32 @@ def test_a_run_may_start_from_the_mean_of_two(base: Path, whole: Any, tmp_path: 
     assert not torch.equal(one.state_dict()[name], other.state_dict()[name])
 
 
-def test_until_a_step_is_the_first_part_of_the_whole_run(
-    base: Path, windows: list[Item], whole: tuple[Any, Path], tmp_path: Path
+def test_until_a_step_the_learning_rate_falls_to_nothing_there(
+    base: Path, windows: list[Item], tmp_path: Path
 ) -> None:
     part = run(base, windows, tmp_path, until=6)
     assert [line["step"] for line in log(tmp_path)] == [2, 4, 6]
     assert {line["steps"] for line in log(tmp_path)} == {STEPS}
-    assert [line["loss"] for line in log(tmp_path)] == [x["loss"] for x in log(whole[1])[:3]]
+    assert learning_rate(tmp_path) == 0
     assert same(run(base, windows, tmp_path, until=6), part)
-    assert same(run(base, windows, tmp_path), whole[0])
+
+
+def test_an_end_that_is_set_later_counts_from_there_on(
+    base: Path, windows: list[Item], whole: tuple[Any, Path], tmp_path: Path
+) -> None:
+    def stop() -> dict[str, float]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(base, windows, tmp_path, score=stop)
+    assert [line["loss"] for line in log(tmp_path)] == [log(whole[1])[0]["loss"]]
+    early = run(base, windows, tmp_path, until=6)
+    assert learning_rate(tmp_path) == 0
+    assert not same(early, whole[0])
+
+
+def learning_rate(folder: Path) -> float:
+    import torch
+
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)
+    return float(state["optimizer"]["param_groups"][0]["lr"])
