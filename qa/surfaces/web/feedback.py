@@ -94,12 +94,6 @@ class Feedback:
                 ],
             )
 
-    def retract(self, turn: str) -> None:
-        """Forget the entry of a turn, if there is one."""
-        if self.path is not None and self.path.exists():
-            with _opened(self.path) as database:
-                database.execute("DELETE FROM entry WHERE turn = ?", (turn,))
-
 
 def _check(answer: Answer, verdict: str, marked: tuple[str, int, int] | None, absent: bool) -> None:
     if verdict not in ("right", "wrong"):
