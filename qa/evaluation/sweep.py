@@ -31,18 +31,25 @@ _COLUMNS = {
 
 
 def grid(
-    fusions: Sequence[Fusion] = get_args(Fusion),
-    lexical: Sequence[float] = (0.1, 0.3, 0.5),
-    passages: Sequence[int] = (5, 10),
-    cutoffs: Sequence[float | None] = (None,),
+    fusions: Sequence[Fusion] | None = None,
+    lexical: Sequence[float] | None = None,
+    passages: Sequence[int] | None = None,
+    cutoffs: Sequence[float | None] | None = None,
 ) -> list[Policy]:
-    """Every combination; a cutoff is a threshold, None the reader's own.
+    """Every combination of what is named, and the usual policy's value where something is not.
 
-    Raises `ValueError` for a value that no policy may have.
+    With nothing named, the 18 combinations of all fusions, weights of lexical retrieval from 0.1 to
+    0.5, and 5 or 10 passages. A cutoff is a threshold, None the reader's own. Raises `ValueError`
+    for a value that no policy may have.
 
-    >>> len(grid()), grid(lexical=[0.25])[0].weights["dense"]
-    (18, 0.75)
+    >>> len(grid()), [policy.threshold for policy in grid(cutoffs=[0.5, 0.6])]
+    (18, [0.5, 0.6])
+    >>> grid(lexical=[0.25])[0].weights["dense"]
+    0.75
     """
+    usual = Policy()
+    if fusions is lexical is passages is cutoffs is None:
+        fusions, lexical, passages = get_args(Fusion), (0.1, 0.3, 0.5), (5, 10)
     return [
         Policy(
             fusion=fusion,
@@ -50,10 +57,10 @@ def grid(
             passages=count,
             threshold=cutoff,
         )
-        for fusion in fusions
-        for weight in lexical
-        for count in passages
-        for cutoff in cutoffs
+        for fusion in fusions or [usual.fusion]
+        for weight in lexical or [usual.weights["lexical"]]
+        for count in passages or [usual.passages]
+        for cutoff in cutoffs or [None]
     ]
 
 

@@ -36,6 +36,13 @@ def test_the_grid_holds_every_combination_and_checks_them() -> None:
             grid(**wrong)
 
 
+def test_what_is_not_named_stays_as_usual() -> None:
+    assert grid(cutoffs=[0.5, 0.9]) == [Policy(threshold=0.5), Policy(threshold=0.9)]
+    assert grid(passages=[3]) == [Policy(passages=3)]
+    assert {policy.fusion for policy in grid()} > {Policy().fusion}
+    assert {policy.threshold for policy in grid()} == {None}
+
+
 @pytest.mark.parametrize("split", ["test", None, "Dev"])
 def test_choosing_on_another_split_is_told_aloud(split: str | None) -> None:
     tried = sweep(lambda policy: make(policy=policy), QUESTIONS, [BOTH])

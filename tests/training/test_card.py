@@ -128,4 +128,4 @@ def test_files_of_one_source_are_one_row_and_a_run_that_was_stopped_says_so() ->
     text = card([(stopped, LOG[:2])], dict.fromkeys(examples, "written"), [])
     assert "| Apache-2.0 | 1,234 |" in text
     assert "100% (written)" in text
-    assert "about 2 minutes. Stopped by hand after step 200 of 500." in text
+    assert "about 2 minutes. Ended after step 200 of 500." in text

@@ -43,7 +43,14 @@ def add_eval(command: argparse.ArgumentParser) -> None:
         help="do something else; each has --help",
     ).add_parser
     _compare(add("compare", help="two reports side by side"))
-    _sweep(add("sweep", help="try a grid of policies"))
+    _sweep(
+        add(
+            "sweep",
+            help="try a grid of policies",
+            description="Try every combination of the values that are named; what is not stays as "
+            "usual. With none named: all fusions, weights 0.1, 0.3 and 0.5, 5 and 10 passages.",
+        )
+    )
     _lint(add("lint", help="name the lines of a question file that cannot be used"))
     _stamp(add("stamp", help="tie gold answers to where they stand"))
     _suggest(add("suggest", help="draft questions: sentences with a blank"))
@@ -130,21 +137,19 @@ def _sweep(command: argparse.ArgumentParser) -> None:
     _asked(command)
     _json(command)
     command.add_argument(
-        "--fusions", nargs="+", choices=get_args(Fusion), metavar="NAME", help="fusions (all)"
+        "--fusions", nargs="+", choices=get_args(Fusion), metavar="NAME", help="ways to fuse"
     )
     command.add_argument(
-        "--lexical", type=float, nargs="+", metavar="W", help="weights (0.1 0.3 0.5)"
+        "--lexical", type=float, nargs="+", metavar="W", help="weights of lexical retrieval"
     )
-    command.add_argument(
-        "--passages", type=int, nargs="+", metavar="N", help="how many are read (5 10)"
-    )
+    command.add_argument("--passages", type=int, nargs="+", metavar="N", help="how many are read")
     command.add_argument(
         "--answer-from",
         type=float,
         nargs="+",
         dest="cutoffs",
         metavar="P",
-        help="thresholds of confidence (the reader's own)",
+        help="thresholds of confidence",
     )
 
 
