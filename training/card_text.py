@@ -59,10 +59,10 @@ The weights are the mean of those of {names} ("model soups", Wortsman et al., 20
 
 """
 
-STOPPED = " Stopped by hand after step {step:,} of {steps:,}."
+STOPPED = " Ended after step {step:,} of {steps:,}."
 
 RESTORED = """\
-`restored` is the reader as it was bundled before, with its weights read back from 8 bits.
+`restored` is the reader as it was bundled before that run, with its weights read back from 8 bits.
 
 """
 
