@@ -53,6 +53,8 @@ def main() -> None:
         "--candidates", type=Path, help="folder to keep what was found in, to fit again"
     )
     options = parser.parse_args()
+    if len({_name(path) for path in options.corpora}) < len(options.corpora):
+        parser.error("two of the corpora have the same name, and would share one index")
     neutral = Constants(weight=1, bias=0, slope=1, shift=0, threshold=0.5)
     reader = SpanReader(options.model, constants=neutral)
     found: dict[str, list[Candidates]] = {}
