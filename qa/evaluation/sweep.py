@@ -48,7 +48,7 @@ def grid(
     0.75
     """
     usual = Policy()
-    if fusions is lexical is passages is cutoffs is None:
+    if not (fusions or lexical or passages or cutoffs):
         fusions, lexical, passages = get_args(Fusion), (0.1, 0.3, 0.5), (5, 10)
     return [
         Policy(
