@@ -19,6 +19,8 @@ from typing import Any
 from qa.encoder import SentenceEncoder
 from qa.evaluation.squad import load_squad
 from qa.windows import Tokenizer, Window
+from training.attention import fuse_attention
+from training.compensation import compensate
 from training.network import load_network
 from training.rows import scale_rows
 from training.smoothing import smooth
@@ -26,10 +28,13 @@ from training.smoothing import smooth
 OPSET = 17
 WINDOWS, SEED = 200, 5
 _HEAD = re.compile("qa_outputs")
+_BEHIND_GELU = re.compile(r"layer\.\d+/output/dense/")
+# Smoothing leaves their rows even enough for one scale: to scale them as well only takes time.
+_EVEN = re.compile(r"/self/(?:query|key|value)/")
 
 
 def main() -> None:
-    """Smooth, export, quantise, write."""
+    """Smooth, round, export, quantise, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
         "model",
@@ -44,7 +49,9 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = SentenceEncoder().folder / "tokenizer.json"
     network = load_network(*options.model, device="cpu").eval()
-    smooth(network, windows(options.data, Tokenizer(tokenizer)))
+    seen = windows(options.data, Tokenizer(tokenizer))
+    smooth(network, seen)
+    compensate(network, seen)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         export(network, full)
@@ -76,6 +83,16 @@ def export(network: Any, path: Path) -> None:
 
     There is no attention mask: windows are run one by one, without padding.
     """
+    import onnx
+
+    trace(network, path)
+    model = onnx.load(str(path))
+    fuse_attention(model, network.config.num_attention_heads)
+    onnx.save(model, str(path))
+
+
+def trace(network: Any, path: Path) -> None:
+    """Write the graph as torch's exporter makes it."""
     import torch
 
     class Logits(torch.nn.Module):
@@ -117,7 +134,9 @@ def quantise(full: Path, path: Path) -> None:
         if node.op_type == "MatMul" and node.input[1] in weights
     ]
     heads = [name for name in products if _HEAD.search(name)]
-    scale_rows(model, set(products) - set(heads))
+    behind_gelu = [name for name in products if _BEHIND_GELU.search(name)]
+    uneven = {name for name in products if not _HEAD.search(name) and not _EVEN.search(name)}
+    scale_rows(model, uneven, behind_gelu)
     halfway = full.with_name("halfway.onnx")
     onnx.save(model, str(halfway))
     quantize_dynamic(
@@ -126,6 +145,8 @@ def quantise(full: Path, path: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         nodes_to_exclude=heads,
+        # Types behind the fused attention are not inferred.
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from qa.windows import Window
 
-# How much of the unevenness moves from the activations to the weights, from 0 to 1.
-SHARE = 0.5
+# How much of the unevenness moves from the activations to the weights, from 0 to 1: more where the
+# rows are not scaled besides (`training.export`).
+SHARE, SHARE_OF_ATTENTION = 0.5, 0.7
 _SMOOTHED = re.compile(r"\.(?:query|key|value)$|\.(?:attention\.output|intermediate)\.dense$")
 _LEAST = 1e-5
 
@@ -38,13 +39,23 @@ def smooth(network: Any, windows: Iterable[Window]) -> None:
     weights = {name: module.weight.detach().abs().amax(0) for name, module in linears.items()}
     for name, linear in linears.items():
         parent, _, child = name.rpartition(".")
-        together = [weights[name]]
+        together, share = [weights[name]], SHARE
         if parent.endswith(".self"):
             # Query, key and value share one input and with it one set of factors.
             together = [weights[other] for other in weights if other.startswith(f"{parent}.")]
+            share = SHARE_OF_ATTENTION
         reach = torch.stack(together).amax(0).clamp(min=_LEAST)
-        factors = largest[name].clamp(min=_LEAST) ** SHARE / reach ** (1 - SHARE)
-        setattr(network.get_submodule(parent), child, Smoothed(linear, factors.clamp(min=_LEAST)))
+        factors = largest[name].clamp(min=_LEAST) ** share / reach ** (1 - share)
+        factors = factors.clamp(min=_LEAST)
+        if parent.endswith(".attention.output"):
+            # Its inputs are means of values: these can be smaller from the start, for nothing.
+            value = network.get_submodule(parent.replace(".output", ".self.value"))
+            value = getattr(value, "linear", value)
+            value.weight.data /= factors[:, None]
+            value.bias.data /= factors
+            linear.weight.data *= factors
+        else:
+            setattr(network.get_submodule(parent), child, Smoothed(linear, factors))
 
 
 def _largest_inputs(network: Any, linears: dict[str, Any], windows: Iterable[Window]) -> Any:
