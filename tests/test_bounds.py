@@ -14,6 +14,7 @@ from tests.texts import articles
 
 # What is pointed at stands between "<" and ">"; what is to come back stands after "=>".
 WORDS = """
+    shortly <before>hand => beforehand
     over <2019> and 2020 => 2019
     rather than <20> cities => 20
     the <Smart> Expo's robots => Smart
@@ -61,6 +62,8 @@ WORDS = """
     the <3rd> day => 3rd
 """
 WHOLES = """
+    opened shortly <before the expo> => shortly before the expo
+    Soon <after it> => Soon after it
     worth <612> billion yuan => 612 billion yuan
     worth 94.<47> billion U.S. dollars => 94.47 billion U.S. dollars
     worth 94.47 <billion> US dollars => 94.47 billion US dollars
@@ -202,6 +205,7 @@ def test_word_bounds_alone_would_not_do() -> None:
         ("In 2019 it was 5. Million Robots came.", "5", "5"),
         ("It rose by 5. Percent is a unit.", "5", "5"),
         ("He had (one. Two) of them.", "one", "one"),
+        ("It came soon. Before that it rained.", "Before that", "Before that"),
     ],
 )
 def test_no_bound_of_line_cell_or_sentence_is_crossed(text: str, pointed: str, answer: str) -> None:
