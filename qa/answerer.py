@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -11,10 +12,12 @@ from qa.decide import decide
 from qa.errors import InputError, QuestionError
 from qa.index import Index
 from qa.index_folder import IndexFolder
+from qa.periods import as_written
 from qa.protocols import Encoder, Reader
 from qa.questions import MAX_QUESTION, check_history, check_question
 from qa.quote import QuoteCheck, QuoteFinder
 from qa.retriever import retrieve
+from qa.text import indexed_text
 from qa.trace import Clock, Trace
 from qa.types import Answer, Document, Hit, Policy
 from qa.verify import Verification, verify
@@ -107,13 +110,17 @@ class Bot:
             candidates = retrieve(index, resolved, vector, self.policy)
             clock.stop("retrieving")
         hits = candidates[: self.policy.passages]
-        spans = self._reader.read(resolved, hits)
+        passages = (hit.passage for hit in hits)
+        texts = (indexed_text(passage.title, passage.heading, passage.text) for passage in passages)
+        asked = as_written(resolved, texts)
+        spans = self._reader.read(asked, hits)
         clock.stop("reading")
         threshold = self.policy.threshold
         if threshold is None:
             threshold = self._reader.threshold
         confidence = self._reader.confidence
-        answer = decide(question, resolved, hits, spans, index.documents, confidence, threshold)
+        answer = decide(question, asked, hits, spans, index.documents, confidence, threshold)
+        answer = replace(answer, resolved_question=resolved)
         clock.stop("deciding")
         return Trace(answer, tuple(candidates), tuple(spans), clock.seconds)
 

@@ -275,3 +275,19 @@ def test_wherever_a_reader_points_the_citation_is_verbatim(
         page = sum(start <= citation.answer_start for start in starts)
         assert citation.page == page
     assert faults(json.loads(json.dumps(answer_to_dict(answer)))) == []
+
+
+def test_a_half_year_is_read_in_the_articles_words_and_kept_in_the_visitors() -> None:
+    asked: list[str] = []
+
+    class Listening(OverlapReader):
+        def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+            asked.append(question)
+            return super().read(question, hits)
+
+    trade = Document("trade.txt", "Trade", "Exports grew by 5% in the first half of 2021.")
+    question = "How fast did exports grow from January to June 2021?"
+    answer = bot_over(trade, reader=Listening()).ask(question)
+    assert asked == ["How fast did exports grow in the first half of 2021?"]
+    assert answer.text == "Exports grew by 5% in the first half of 2021."
+    assert (answer.question, answer.resolved_question) == (question, question)
