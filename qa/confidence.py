@@ -17,24 +17,30 @@ from qa.text import terms
 class Constants:
     """What `python -m training.calibrate` fitted (`reader.json`, with where it comes from).
 
-    `weight` and `bias` make a span's logits its log-odds against "no answer"; `slope` and `shift`
-    make a calibrated probability of the joint log-odds of an answer; from the probability
-    `threshold` on, answers are given.
+    `weight`, `coverage` and `bias` make a span's log-odds against "no answer", of its logits and of
+    how much of the question its passage tells of; `slope` and `shift` make a calibrated probability
+    of the joint log-odds of an answer; from the probability `threshold` on, answers are given.
 
-    >>> constants = Constants(weight=0.5, bias=-1.0, slope=1.0, shift=0.0, threshold=0.5)
-    >>> constants.score(4.0), constants.probability(0.0)
+    >>> constants = Constants(
+    ...     weight=0.5, coverage=2.0, bias=-2.0, slope=1.0, shift=0.0, threshold=0.5
+    ... )
+    >>> constants.score(4.0, coverage=0.5), constants.probability(0.0)
     (1.0, 0.5)
     """
 
     weight: float
+    coverage: float
     bias: float
     slope: float
     shift: float
     threshold: float
 
-    def score(self, logits: float) -> float:
-        """The log-odds against "no answer" of a span whose logits exceed those by so much."""
-        return self.weight * logits + self.bias
+    def score(self, logits: float, coverage: float) -> float:
+        """The log-odds against "no answer" of a span whose logits exceed those by so much.
+
+        `coverage` is the share of the question's terms that its passage tells of (`qa.coverage`).
+        """
+        return self.weight * logits + self.coverage * coverage + self.bias
 
     def probability(self, odds: float) -> float:
         """The calibrated probability, in [0, 1], of an answer with these joint log-odds."""

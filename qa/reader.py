@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qa.bounds import ink, widen
 from qa.confidence import Constants, joint_odds, load_constants
+from qa.coverage import coverage
 from qa.errors import ReaderError
 from qa.layout import units
 from qa.lists import joined
@@ -52,9 +53,11 @@ class SpanReader:
         span is the list that holds them.
         """
         found: dict[tuple[str, int, int], Span] = {}
-        for spans in self.point(question, [hit.passage for hit in hits]):
+        passages = [hit.passage for hit in hits]
+        for passage, spans in zip(passages, self.point(question, passages), strict=True):
+            covered = coverage(question, passage)
             for span in spans:
-                score = self.constants.score(span.score)
+                score = self.constants.score(span.score, covered)
                 place = (span.passage.doc_id, span.start, span.end)
                 if place not in found or found[place].score < score:
                     found[place] = replace(span, score=score)

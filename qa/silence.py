@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from math import floor
 
-from qa.text import indexed_text, terms
+from qa.coverage import coverage
 from qa.types import Hit, Signal, Span
 from qa.values import compatible, value
 
@@ -56,10 +56,7 @@ def off_topic(question: str, hits: Sequence[Hit]) -> bool:
     """
     if any(hit.scores["dense"] >= _NEAR for hit in hits):
         return False
-    asked = set(terms(question))
-    passages = (hit.passage for hit in hits)
-    texts = (indexed_text(passage.title, passage.heading, passage.text) for passage in passages)
-    return all(len(asked & set(terms(text))) < _SHARED * len(asked) for text in texts)
+    return all(coverage(question, hit.passage) < _SHARED for hit in hits)
 
 
 def too_close(spans: Sequence[Span], confidence: Confidence, threshold: float) -> Span | None:

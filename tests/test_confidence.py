@@ -72,6 +72,7 @@ def test_odds_of_scores_beyond_what_an_exponential_holds() -> None:
 
 NUMBERS: dict[str, Any] = {
     "weight": 2,
+    "coverage": 3.0,
     "bias": -1.0,
     "slope": 1.5,
     "shift": 0.25,
@@ -80,9 +81,9 @@ NUMBERS: dict[str, Any] = {
 CONSTANTS = Constants(**NUMBERS)
 
 
-@given(st.floats(-50, 50))
-def test_a_score_is_the_weighed_logits_and_the_bias(logits: float) -> None:
-    assert CONSTANTS.score(logits) == pytest.approx(2 * logits - 1)
+@given(st.floats(-50, 50), st.floats(0, 1))
+def test_a_score_is_the_weighed_signs_and_the_bias(logits: float, coverage: float) -> None:
+    assert CONSTANTS.score(logits, coverage) == pytest.approx(2 * logits + 3 * coverage - 1)
 
 
 @given(st.floats(-20, 20))

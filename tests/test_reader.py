@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import qa
 from qa.confidence import Constants
+from qa.coverage import coverage
 from qa.layout import units
 from qa.reader import BUNDLED, SpanReader
 from qa.types import Document, Hit, Passage, Policy, Settings, Span
@@ -232,12 +233,13 @@ def test_words_in_two_overlapping_passages_are_one_span_with_its_better_score(
 
 @pytest.mark.real
 def test_logits_become_log_odds_and_these_a_probability() -> None:
-    constants = Constants(weight=0.5, bias=0.25, slope=2.0, shift=-1.0, threshold=0.6)
+    constants = Constants(0.5, coverage=3, bias=0.25, slope=2, shift=-1, threshold=0.6)
     reader = SpanReader(constants=constants)
     hit = hit_of(SIGNED)
     pointed = reader.point(SIGNING, [hit.passage])[0][0]
     best = reader.read(SIGNING, [hit])[0]
-    assert best.score == pytest.approx(0.5 * pointed.score + 0.25)
+    weighed = 0.5 * pointed.score + 3 * coverage(SIGNING, hit.passage) + 0.25
+    assert best.score == pytest.approx(weighed)
     assert replace(best, score=0) == replace(pointed, score=0)
     assert reader.threshold == 0.6
     assert reader.confidence([best]) == pytest.approx(1 / (1 + math.exp(1 - 2 * best.score)))

@@ -14,6 +14,7 @@ import argparse
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from qa.evaluation.abstention import calibration_error, risk_bound
 from qa.reader import SpanReader
 from training.candidates import (
     RIGHT,
+    SIGNS,
     Candidates,
     ask,
     load_candidates,
@@ -31,10 +33,13 @@ from training.candidates import (
     save_candidates,
 )
 
+# The confidence in each question's answer, and whether it is right.
+Judged = tuple[NDArray[np.float64], NDArray[np.bool_]]
+
 RISK = 0.10
 # Fewer answers than this say too little: no threshold is set from them.
 LEAST = 100
-# One question in so many fits the weights: there are four of them, and the threshold needs more.
+# One question in so many fits the weights: there are five of them, and the threshold needs more.
 FITTING = 3
 
 
@@ -55,7 +60,7 @@ def main() -> None:
     options = parser.parse_args()
     if len({_name(path) for path in options.corpora}) < len(options.corpora):
         parser.error("two of the corpora have the same name, and would share one index")
-    neutral = Constants(weight=1, bias=0, slope=1, shift=0, threshold=0.5)
+    neutral = Constants(1, coverage=0, bias=0, slope=1, shift=0, threshold=0.5)
     reader = SpanReader(options.model, constants=neutral)
     found: dict[str, list[Candidates]] = {}
     for path in options.corpora:
@@ -78,26 +83,17 @@ def _name(path: Path) -> str:
 
 
 def fit(found: Mapping[str, Sequence[Candidates]]) -> dict[str, object]:
-    """The content of `reader.json`, from what was found in each corpus."""
+    """The content of `reader.json`, from what was found in each corpus.
+
+    How it would have gone with the logits alone is reported beside it.
+    """
     fitting = [one for of_one in found.values() for one in of_one[::FITTING]]
     reporting = {name: _without_every(of_one, FITTING) for name, of_one in found.items()}
-    weight, bias = joint_weight(fitting)
-    slope, shift = platt(*best(fitting, weight, bias))
-    judged = {}
-    for name, of_one in reporting.items():
-        odds, right = best(of_one, weight, bias)
-        judged[name] = 1 / (1 + np.exp(-(slope * odds + shift))), right
-    confidence = np.concatenate([one for one, _ in judged.values()])
-    right = np.concatenate([one for _, one in judged.values()])
-    threshold = lowest_threshold(confidence, ~right)
+    constants, judged = _fitted(fitting, reporting)
+    alone, judged_alone = _fitted(*_by_logits(fitting, reporting))
+    threshold = constants["threshold"]
     return {
-        "constants": {
-            "weight": round(weight, 4),
-            "bias": round(bias, 4),
-            "slope": round(slope, 4),
-            "shift": round(shift, 4),
-            "threshold": threshold,
-        },
+        "constants": constants,
         "provenance": {
             "fitted_by": "python -m training.calibrate",
             "questions": "about articles that training held aside, asked through retrieval over "
@@ -105,10 +101,45 @@ def fit(found: Mapping[str, Sequence[Candidates]]) -> dict[str, object]:
             "fitted_on": len(fitting),
             "right_is": f"token F1 of at least {RIGHT}",
             "risk": RISK,
-            "threshold_chosen_on": _report(confidence, right, threshold),
+            "threshold_chosen_on": _report(*_together(judged), threshold),
             "of_these": {name: _report(*pair, threshold) for name, pair in judged.items()},
+            "by_logits_alone": _report(*_together(judged_alone), alone["threshold"]),
         },
     }
+
+
+def _fitted(
+    fitting: Sequence[Candidates], reporting: Mapping[str, Sequence[Candidates]]
+) -> tuple[dict[str, float], dict[str, Judged]]:
+    """The constants, and of each corpus' other questions the confidence and what is right."""
+    weights, bias = joint_weights(fitting)
+    slope, shift = platt(*best(fitting, weights, bias))
+    judged = {}
+    for name, of_one in reporting.items():
+        odds, right = best(of_one, weights, bias)
+        judged[name] = 1 / (1 + np.exp(-(slope * odds + shift))), right
+    confidence, right = _together(judged)
+    numbers = dict(zip(SIGNS, weights.tolist(), strict=False))
+    numbers |= {"bias": bias, "slope": slope, "shift": shift}
+    constants = {name: round(number, 4) for name, number in numbers.items()}
+    return {**constants, "threshold": lowest_threshold(confidence, ~right)}, judged
+
+
+def _by_logits(
+    fitting: Sequence[Candidates], reporting: Mapping[str, Sequence[Candidates]]
+) -> tuple[list[Candidates], dict[str, list[Candidates]]]:
+    """The same with no other sign than the logits."""
+
+    def cut(found: Sequence[Candidates]) -> list[Candidates]:
+        return [replace(one, signs=one.signs[:, :1]) for one in found]
+
+    return cut(fitting), {name: cut(of_one) for name, of_one in reporting.items()}
+
+
+def _together(judged: Mapping[str, Judged]) -> Judged:
+    """The questions of all corpora as those of one."""
+    confidence, right = zip(*judged.values(), strict=True)
+    return np.concatenate(confidence), np.concatenate(right)
 
 
 def _without_every(found: Sequence[Candidates], nth: int) -> list[Candidates]:
@@ -133,31 +164,36 @@ def _report(
     }
 
 
-def joint_weight(found: Sequence[Candidates], steps: int = 400) -> tuple[float, float]:
-    """Weight and bias under which right spans win the softmax over all spans and "no answer".
+def joint_weights(
+    found: Sequence[Candidates], steps: int = 400
+) -> tuple[NDArray[np.float64], float]:
+    """Weights (signs,) and bias under which right spans win the softmax over all and "no answer".
 
     The loss is the negative log of the probability of the right spans together, or of "no answer"
     where none is right (Clark & Gardner, 2018, "shared normalisation").
     """
     import torch
 
-    weight = torch.ones(1, dtype=torch.float64, requires_grad=True)
+    count = found[0].signs.shape[1]
+    weights = torch.zeros(count, dtype=torch.float64)
+    weights[0] = 1
+    weights.requires_grad_()
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     most = max(len(one.f1) for one in found)
-    logits = torch.zeros(len(found), most, dtype=torch.float64)
+    signs = torch.zeros(len(found), most, count, dtype=torch.float64)
     there = torch.zeros(len(found), most, dtype=torch.bool)
     right = torch.zeros(len(found), most + 1, dtype=torch.bool)
     for row, one in enumerate(found):
-        count = len(one.f1)
-        logits[row, :count] = torch.from_numpy(one.logits)
-        there[row, :count] = True
-        right[row, :count] = torch.from_numpy(one.f1 >= RIGHT)
+        spans = len(one.f1)
+        signs[row, :spans] = torch.from_numpy(one.signs)
+        there[row, :spans] = True
+        right[row, :spans] = torch.from_numpy(one.f1 >= RIGHT)
         right[row, most] = not bool((one.f1 >= RIGHT).any())
-    optimizer = torch.optim.LBFGS([weight, bias], max_iter=steps, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=steps, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        scores = (weight * logits + bias).masked_fill(~there, -math.inf)
+        scores = (signs @ weights + bias).masked_fill(~there, -math.inf)
         scores = torch.cat([scores, torch.zeros(len(found), 1, dtype=torch.float64)], dim=1)
         won = torch.logsumexp(scores.masked_fill(~right, -math.inf), dim=1)
         value = (torch.logsumexp(scores, dim=1) - won).mean()
@@ -165,16 +201,16 @@ def joint_weight(found: Sequence[Candidates], steps: int = 400) -> tuple[float, 
         return value
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return float(weight.detach()), float(bias.detach())
+    return weights.detach().numpy(), float(bias.detach())
 
 
 def best(
-    found: Sequence[Candidates], weight: float, bias: float
+    found: Sequence[Candidates], weights: NDArray[np.float64], bias: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The joint log-odds of each question's best span, and whether it is right."""
     odds, right = [], []
     for one in found:
-        scores = weight * one.logits + bias
+        scores = one.signs @ weights + bias
         order = np.argsort(-scores, kind="stable")
         odds.append(joint_odds(scores[order].tolist(), [one.texts[n] for n in order]))
         right.append(one.f1[order[0]] >= RIGHT)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 import qa
+from qa.coverage import coverage
 from qa.evaluation.metrics import token_f1
 from qa.evaluation.squad import Squad, SquadQuestion, load_squad
 from qa.reader import SpanReader
@@ -22,17 +23,20 @@ from training.split import for_calibration
 READ = 10
 SEED = 5
 RIGHT = 0.5  # token F1
+# What `Constants.score` weighs, by the names of its weights: a span's logits, less those of "no
+# answer", and how much of the question its passage tells of.
+SIGNS = ("weight", "coverage")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What was found for one question.
 
-    `logits`: by how much each span's exceed those of "no answer", (spans,); `f1`: of each span with
+    `signs`: what speaks for each span, in the order of `SIGNS`, (spans, 2); `f1`: of each span with
     the gold answers, (spans,); `texts`: their words.
     """
 
-    logits: NDArray[np.float64]
+    signs: NDArray[np.float64]
     f1: NDArray[np.float64]
     texts: list[str]
 
@@ -70,23 +74,28 @@ def save_candidates(path: Path, found: Sequence[Candidates]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for one in found:
-            file.write(json.dumps([one.logits.tolist(), one.f1.tolist(), one.texts]) + "\n")
+            file.write(json.dumps([one.signs.tolist(), one.f1.tolist(), one.texts]) + "\n")
 
 
 def load_candidates(path: Path) -> list[Candidates]:
     """Read what `save_candidates` wrote."""
     with path.open(encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
-    return [Candidates(np.array(logits), np.array(f1), texts) for logits, f1, texts in records]
+    return [Candidates(np.array(signs), np.array(f1), texts) for signs, f1, texts in records]
 
 
 def _candidates(question: SquadQuestion, hits: Sequence[qa.Hit], reader: SpanReader) -> Candidates:
-    spans_of = reader.point(question.question, [hit.passage for hit in hits])
-    spans = [span for spans in spans_of for span in spans]
+    passages = [hit.passage for hit in hits]
+    spans_of = reader.point(question.question, passages)
+    found = [
+        (span, [span.score, coverage(question.question, passage)])
+        for passage, spans in zip(passages, spans_of, strict=True)
+        for span in spans
+    ]
     return Candidates(
-        logits=np.array([span.score for span in spans]),
-        f1=np.array([token_f1(span.text, question.answers) for span in spans]),
-        texts=[span.text for span in spans],
+        signs=np.array([signs for _, signs in found]).reshape(-1, len(SIGNS)),
+        f1=np.array([token_f1(span.text, question.answers) for span, _ in found]),
+        texts=[span.text for span, _ in found],
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa.confidence import Constants
 from qa.errors import InputError
 from qa.evaluation.abstention import risk_bound
 from training.calibrate import RISK, fit, lowest_threshold
@@ -19,8 +20,11 @@ def found(count: int, right: float, seed: int = 0) -> list[Candidates]:
     for _ in range(count):
         is_right = chooser.random() < right
         logits = chooser.normal([5.0 if is_right else -3.0, -4.0, -5.0], 3.0)
+        # A right span stands in a passage that tells of more of the question.
+        covered = chooser.uniform([0.4 if is_right else 0.0, 0.0, 0.0], [1.0, 0.6, 0.6])
         f1 = np.array([1.0 if is_right else 0.0, 0.0, 0.2])
-        questions.append(Candidates(logits, f1, ["23 August", "five halls", "Ada Lovelace"]))
+        signs = np.stack([logits, covered], axis=1)
+        questions.append(Candidates(signs, f1, ["23 August", "five halls", "Ada Lovelace"]))
     return questions
 
 
@@ -45,10 +49,11 @@ def test_each_corpus_is_reported_at_the_one_threshold() -> None:
 
 
 def test_a_span_that_answers_scores_above_no_answer_and_a_wrong_one_below() -> None:
-    constants = fit({"one": found(600, 0.6)})["constants"]
-    assert constants["weight"] > 0  # type: ignore[index]
-    assert constants["weight"] * 5 + constants["bias"] > 0  # type: ignore[index]
-    assert constants["weight"] * -3 + constants["bias"] < 0  # type: ignore[index]
+    fitted = fit({"one": found(600, 0.6)})["constants"]
+    constants = Constants(**fitted)  # type: ignore[arg-type]
+    assert constants.weight > 0
+    assert constants.coverage > 0
+    assert constants.score(5.0, coverage=0.7) > 0 > constants.score(-3.0, coverage=0.3)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -75,7 +80,7 @@ def test_what_was_found_is_kept_and_loaded(tmp_path: Path) -> None:
     save_candidates(tmp_path / "new" / "found.jsonl", kept)
     for one, other in zip(kept, load_candidates(tmp_path / "new" / "found.jsonl"), strict=True):
         assert one.texts == other.texts
-        assert np.array_equal(one.logits, other.logits)
+        assert np.array_equal(one.signs, other.signs)
         assert np.array_equal(one.f1, other.f1)
 
 
