@@ -19,6 +19,7 @@ from statistics import median
 from typing import Any
 
 from training.card_text import (
+    AGAIN,
     CALIBRATION,
     CARD,
     MEANS,
@@ -50,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--mean", nargs="+", default=[], metavar="NAME", help="whose mean was exported, if several"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="it was bundled, read back and exported once more"
+    )
     parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
     parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
     options = parser.parse_args(arguments)
@@ -65,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = [
         (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
     ]
-    options.out.write_text(card(runs, sources, measured, options.mean), encoding="utf-8")
+    text = card(runs, sources, measured, options.mean, again=options.again)
+    options.out.write_text(text, encoding="utf-8")
 
 
 Log = Sequence[Mapping[str, float]]
@@ -76,11 +81,14 @@ def card(
     sources: Mapping[str, str],
     measured: Sequence[tuple[str, object]],
     mean: Sequence[str] = (),
+    *,
+    again: bool = False,
 ) -> str:
     """The card as Markdown.
 
     `runs` are pairs of `run.json` and the log, `measured` of a title and what a command wrote.
     `mean`: the networks whose weights were averaged; without any, the last run's were taken.
+    `again`: the result was bundled, read back and exported once more.
     """
     tables = [
         f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
@@ -89,7 +97,7 @@ def card(
     base = _base(runs[0][0])
     return CARD.format(
         start=START.get(base, OTHER_START.format(base=base)),
-        means=_means(mean),
+        means=_means(mean) + (AGAIN if again else ""),
         runs="\n\n".join(_run(run, log, sources) for run, log in runs),
         calibration=CALIBRATION,
         measured="\n\n".join(tables) or "Nothing was measured yet.",

@@ -66,6 +66,12 @@ RESTORED = """\
 
 """
 
+AGAIN = """\
+Their mean was bundled first; then it was read back from 8 bits in the same way and exported anew,
+when the export had become better.
+
+"""
+
 RUN = """\
 ### {name}
 

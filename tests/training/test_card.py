@@ -88,6 +88,8 @@ def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> Non
     later = RUN | {"name": "run-2", "base": ["run", "run-1"], "recipe": recipe, "windows": 7}
     text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [], ["run", "second"])
     assert "the mean of those of `run` and `second`" in text
+    assert "exported anew" not in text
+    assert "exported anew" in card([(RUN, log)], {"train.json.gz": "squad"}, [], again=True)
     first, second = text.split("### run-2")
     assert "had seen every training article once" in first
     assert "### run\n" in first
