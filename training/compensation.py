@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qa.windows import Window
+from training.activations import gather
 
 # 8 bits have so many steps on either side of 0.
 STEPS = 127
@@ -33,7 +34,7 @@ def compensate(network: Any, windows: Iterable[Window]) -> None:
         for name, module in network.named_modules()
         if isinstance(module, torch.nn.Linear) and name != "qa_outputs"
     }
-    for name, squares in _input_squares(linears, network, windows).items():
+    for name, squares in gather(network, linears, windows, _squares).items():
         weight = linears[name].weight
         weight.data = rounded(weight.detach(), squares)
 
@@ -71,27 +72,7 @@ def rounded(weight: Any, squares: Any) -> Any:
     return found[:, torch.argsort(order)].to(weight.dtype)
 
 
-def _input_squares(
-    linears: dict[str, Any], network: Any, windows: Iterable[Window]
-) -> dict[str, Any]:
-    """The sum of the outer products of each product's inputs, by its name."""
-    import torch
-
-    squares: dict[str, Any] = {}
-
-    def watch(name: str) -> Any:
-        def hook(_: Any, inputs: Any) -> None:
-            rows = inputs[0].flatten(0, -2)
-            squares[name] = squares.get(name, 0) + rows.T @ rows
-
-        return hook
-
-    handles = [linear.register_forward_pre_hook(watch(name)) for name, linear in linears.items()]
-    with torch.inference_mode():
-        for window in windows:
-            network(
-                input_ids=torch.tensor([window.ids]), token_type_ids=torch.tensor([window.types])
-            )
-    for handle in handles:
-        handle.remove()
-    return {name: value.clone() for name, value in squares.items()}
+def _squares(so_far: Any, inputs: Any) -> Any:
+    """The sum of the outer products of the inputs, (channels, channels)."""
+    rows = inputs.flatten(0, -2)
+    return rows.T @ rows if so_far is None else so_far + rows.T @ rows

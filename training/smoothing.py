@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qa.windows import Window
+from training.activations import gather
 
 # How much of the unevenness moves from the activations to the weights, from 0 to 1: more where the
 # rows are not scaled besides (`training.export`).
@@ -35,7 +36,7 @@ def smooth(network: Any, windows: Iterable[Window]) -> None:
             return self.linear(inputs * self.inverse)
 
     linears = {name: module for name, module in network.named_modules() if _SMOOTHED.search(name)}
-    largest = _largest_inputs(network, linears, windows)
+    largest = gather(network, linears, windows, _largest)
     weights = {name: module.weight.detach().abs().amax(0) for name, module in linears.items()}
     for name, linear in linears.items():
         parent, _, child = name.rpartition(".")
@@ -58,25 +59,7 @@ def smooth(network: Any, windows: Iterable[Window]) -> None:
             setattr(network.get_submodule(parent), child, Smoothed(linear, factors))
 
 
-def _largest_inputs(network: Any, linears: dict[str, Any], windows: Iterable[Window]) -> Any:
-    """The largest absolute input of each channel, by the name of the product."""
-    import torch
-
-    largest: dict[str, Any] = {}
-
-    def watch(name: str) -> Any:
-        def hook(_: Any, inputs: Any) -> None:
-            seen = inputs[0].abs().amax(dim=(0, 1))
-            largest[name] = torch.maximum(largest.get(name, seen), seen)
-
-        return hook
-
-    handles = [module.register_forward_pre_hook(watch(name)) for name, module in linears.items()]
-    with torch.inference_mode():
-        for window in windows:
-            network(
-                input_ids=torch.tensor([window.ids]), token_type_ids=torch.tensor([window.types])
-            )
-    for handle in handles:
-        handle.remove()
-    return {name: value.clone() for name, value in largest.items()}
+def _largest(so_far: Any, inputs: Any) -> Any:
+    """The largest absolute input of each channel."""
+    seen = inputs.abs().amax(dim=(0, 1))
+    return seen if so_far is None else seen.maximum(so_far)
