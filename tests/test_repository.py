@@ -33,6 +33,8 @@ FLOORS = (
         "runtime",
         "values",
         "names",
+        "periods",
+        "coverage",
     ),  # what the reader is made of, from here to "lists"
     ("bounds", "confidence", "network", "occurrences"),
     ("lists", "nearest", "claims", "silence"),
