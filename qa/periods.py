@@ -9,6 +9,8 @@ from typing import NamedTuple
 # "The first half" may be one of a game: it is a period where a year stands behind it.
 _YEAR = r"(?:,? (?:of |in )?(?P<year>[12]\d{3})\b)"
 _LEAD = r"(?P<lead>\b(?:in|during|over|for|from|between) )?"
+# "5 January to June" and "late January to June" are shorter.
+_WHOLE = r"(?<!\d )(?<!\d(?:st|nd|rd|th) )(?<!late )(?<!early )(?<!mid[ -])"
 _TO = r"(?: to | through | until |\s?[-\u2013]\s?)"
 
 
@@ -33,7 +35,7 @@ def _names(part: str, months: tuple[str, ...], first: str, last: str, short: str
             _name(rf"(?:the )?{some.replace('six', '(?:six|6)')}", f"the {some} of")
             for some in months
         ),
-        _name(first + _TO + last, f"{first} to {last}"),
+        _name(_WHOLE + first + _TO + last, f"{first} to {last}"),
         _name(short, short),
     ]
 

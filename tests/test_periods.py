@@ -39,6 +39,10 @@ def test_any_name_becomes_the_articles_own(names: list[str], data: st.DataObject
         ("What grew in the first six months?", None),
         ("Who led in the first half of the game?", None),
         ("What is H1N1?", None),
+        ("What grew from 5 January to June 2021?", None),
+        ("What grew from the 5th January to June 2021?", None),
+        ("What grew from late January to June 2021?", None),
+        ("What grew from mid-January to June 2021?", None),
     ],
 )
 def test_other_ways_to_ask(asked: str, read: str | None) -> None:
