@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.progress import track
@@ -32,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     squad = load_squad(options.squad)
     asked = sample(squad.questions, options.questions)
-    readings = measure(SpanReader(options.model), squad, track(asked, "reading"))
+    readings = measure(SpanReader(options.model), squad, asked)
     found = {name: scores(of_spans) for name, of_spans in readings.items()}
     print(f"{options.squad.name}: {len(asked)} of {len(squad.questions)} questions")
     for name, lines in found.items():
@@ -47,17 +48,23 @@ def main() -> None:
 
 
 def measure(
-    reader: Pointer, squad: Squad, questions: Iterable[SquadQuestion]
+    reader: Pointer, squad: Squad, questions: Sequence[SquadQuestion]
 ) -> dict[str, list[Reading]]:
     """Each question read in its whole paragraph, once for each way to take the spans."""
     passages = {document.id: whole(document) for document in squad.documents}
-    readings: dict[str, list[Reading]] = {name: [] for name in SPANS}
-    for question in questions:
-        for name, widened in SPANS.items():
-            passage = passages[question.doc_id]
-            (spans,) = reader.point(question.question, [passage], widened=widened)
-            readings[name].append(Reading.of(question.answers, spans))
-    return readings
+
+    def read(question: SquadQuestion) -> list[Reading]:
+        passage = passages[question.doc_id]
+        found = (
+            reader.point(question.question, [passage], widened=widened)
+            for widened in SPANS.values()
+        )
+        return [Reading.of(question.answers, spans) for (spans,) in found]
+
+    # One window is read on one thread: so many questions at a time keep the cores busy.
+    with ThreadPoolExecutor() as pool:
+        every = list(track(pool.map(read, questions), "reading", total=len(questions)))
+    return dict(zip(SPANS, map(list, zip(*every, strict=True)), strict=True))
 
 
 def print_scores(title: str, lines: Iterable[Score]) -> None:

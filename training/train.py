@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import random
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -21,13 +19,12 @@ from qa.encoder import SentenceEncoder
 from qa.evaluation.squad import load_squad
 from qa.windows import Tokenizer
 from training.batches import items
-from training.contrasts import contrasts
-from training.examples import Example, from_negatives, from_squad, without
 from training.loop import Recipe, train
 from training.loss import LOSSES
+from training.mixture import mixture, share
 from training.network import is_halved, load_network
 from training.score import score
-from training.split import for_training
+from training.unsure import from_unsure
 
 MODEL = "model"
 
@@ -36,13 +33,16 @@ def main() -> None:
     """Make the examples, train, write the model."""
     recipe = Recipe()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="SQuAD JSON files")
+    parser.add_argument("--data", type=Path, nargs="+", default=[], help="SQuAD JSON files")
+    parser.add_argument(
+        "--unsure", type=Path, nargs="+", default=[], help="what `training.unsure` wrote"
+    )
     parser.add_argument(
         "--negatives", type=Path, nargs="+", default=[], help="what `training.negatives` wrote"
     )
     parser.add_argument(
         "--share",
-        type=_share,
+        type=share,
         action="append",
         default=[],
         metavar="FILE=SHARE",
@@ -88,7 +88,11 @@ def main() -> None:
     shares = dict(options.share)
     if unknown := shares.keys() - {path.name for path in options.data}:
         parser.error(f"--share names {', '.join(sorted(unknown))}, which --data does not")
-    parts = gather(options.data, options.negatives, benchmark, encoder, options.seed, shares)
+    if not options.data and not options.unsure:
+        parser.error("nothing to train on: name files by --data or --unsure")
+    parts = mixture(options.data, options.negatives, benchmark, encoder, options.seed, shares)
+    for name, part in from_unsure(options.unsure).items():
+        parts[name] = [*parts.get(name, ()), *(e for e in part if e.title not in benchmark)]
     windows = items(
         [example for part in parts.values() for example in part], tokenizer, recipe.max_tokens
     )
@@ -111,6 +115,7 @@ def main() -> None:
         "recipe": asdict(recipe),
         "base": [_name(folder) for folder in options.base or ()],
         "examples": {name: len(part) for name, part in parts.items()},
+        "unsure": bool(options.unsure),
         "share": {path.name: shares.get(path.name, 1.0) for path in options.data},
         "windows": len(windows),
         "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},
@@ -122,44 +127,9 @@ def main() -> None:
     (options.out / "run.json").write_text(json.dumps(run, indent=2) + "\n")
 
 
-def _share(text: str) -> tuple[str, float]:
-    name, _, share = text.rpartition("=")
-    return name, float(share)
-
-
 def _name(folder: Path) -> str:
     """The name of a run's folder where `folder` is the model in it."""
     return folder.parent.name if folder.name == MODEL else folder.name
-
-
-def gather(
-    data: Sequence[Path],
-    negatives: Sequence[Path],
-    benchmark: frozenset[str],
-    encoder: SentenceEncoder,
-    seed: int,
-    shares: Mapping[str, float],
-) -> dict[str, list[Example]]:
-    """The examples by where they come from; none is about an article of the benchmark.
-
-    Of a file's questions that have no retrieved negatives only its share is taken.
-    """
-    chooser = random.Random(seed)
-    found = [example for path in negatives for example in from_negatives(path)]
-    retrieved = {example.question for example in found}
-    parts: dict[str, list[Example]] = {}
-    for path in data:
-        squad = without(for_training(load_squad(path)), benchmark)
-        parts[path.name] = [
-            example
-            for example in from_squad(squad, encoder.token_starts, encoder.max_tokens, chooser)
-            if example.question in retrieved or chooser.random() < shares.get(path.name, 1.0)
-        ]
-    if found:
-        parts["retrieved negatives"] = [e for e in found if e.title not in benchmark]
-    answerable = [example for path in data for example in parts[path.name]]
-    parts["contrasts"] = list(contrasts(answerable, chooser))
-    return parts
 
 
 if __name__ == "__main__":
