@@ -17,7 +17,6 @@ from qa.protocols import Encoder, Reader
 from qa.questions import MAX_QUESTION, check_history, check_question
 from qa.quote import QuoteCheck, QuoteFinder
 from qa.retriever import retrieve
-from qa.text import indexed_text
 from qa.trace import Clock, Trace
 from qa.types import Answer, Document, Hit, Policy
 from qa.verify import Verification, verify
@@ -110,9 +109,7 @@ class Bot:
             candidates = retrieve(index, resolved, vector, self.policy)
             clock.stop("retrieving")
         hits = candidates[: self.policy.passages]
-        passages = (hit.passage for hit in hits)
-        texts = (indexed_text(passage.title, passage.heading, passage.text) for passage in passages)
-        asked = as_written(resolved, texts)
+        asked = as_written(resolved, (hit.passage.indexed_text for hit in hits))
         spans = self._reader.read(asked, hits)
         clock.stop("reading")
         threshold = self.policy.threshold

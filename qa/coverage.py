@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from qa.text import indexed_text, terms
+from qa.text import terms
 from qa.types import Passage
 
 
@@ -18,10 +18,10 @@ def coverage(question: str, passage: Passage) -> float:
     0.5
     """
     asked = set(terms(question))
-    told = _terms(passage.title, passage.heading, passage.text)
+    told = _terms(passage.indexed_text)
     return len(asked & told) / len(asked) if asked else 1.0
 
 
 @lru_cache(maxsize=4096)
-def _terms(title: str, heading: str, text: str) -> frozenset[str]:
-    return frozenset(terms(indexed_text(title, heading, text)))
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from qa.text import indexed_text
+
 Retriever = Literal["lexical", "dense"]
 Fusion = Literal["standard-score", "min-max", "reciprocal-rank"]
 # Why there is no answer: no passage is on the topic; some are, but no span convinces; two readings
@@ -75,6 +77,15 @@ class Passage:
     def id(self) -> str:
         """`doc_id#start-end`: unique in an index, and enough to find the words again."""
         return f"{self.doc_id}#{self.start}-{self.end}"
+
+    @property
+    def indexed_text(self) -> str:
+        """What retrievers see of it: title, heading and text, a line each.
+
+        >>> Passage("a.txt", "", 0, 14, "Robots danced.", "Expo").indexed_text
+        'Expo\\nRobots danced.'
+        """
+        return indexed_text(self.title, self.heading, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ import pytest
 from qa.encoder import DEFAULT, DEFAULT_SHA256, SentenceEncoder
 from qa.errors import EncoderError
 from qa.passages import cut
-from qa.text import indexed_text
 from qa.types import Document, Settings
 from tests.texts import ink
 
@@ -207,7 +206,7 @@ def test_the_model_reads_every_passage_whole(
     document = Document("a", title, text)
     found = cut(document, (0, len(text)), encoder.token_starts, settings, encoder.max_tokens)
     for p in found:
-        tokens = encoder.token_starts(indexed_text(p.title, p.heading, p.text))
+        tokens = encoder.token_starts(p.indexed_text)
         assert len(tokens) + 2 <= encoder.max_tokens
     held = {n for passage in found for n in ink(text, passage.start, passage.end)}
     assert held == set(ink(text))

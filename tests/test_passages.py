@@ -38,7 +38,7 @@ def passages(
 
 def encoded_tokens(passage: Passage, encoder: WordEncoder = ENCODER) -> int:
     """How many tokens the encoder is given for a passage, its two special ones included."""
-    text = indexed_text(passage.title, passage.heading, passage.text)
+    text = passage.indexed_text
     return len(encoder.token_starts(text)) + 2
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.index import Index, build_index
 from qa.lexical import K1, B, bm25_class
 from qa.retriever import retrieve
-from qa.text import indexed_text, terms
+from qa.text import terms
 from qa.types import Document, Hit, Policy, Settings
 from tests.fakes import WordEncoder
 
@@ -55,7 +55,7 @@ def test_the_order_is_that_of_a_ranking_by_brute_force(
     hits = search(index, question, policy)
 
     ids = [passage.id for passage in index.passages]
-    texts = [indexed_text(p.title, p.heading, p.text) for p in index.passages]
+    texts = [p.indexed_text for p in index.passages]
     model = bm25_class()([terms(text) for text in texts], k1=K1, b=B)
     lexical = dict(zip(ids, model.get_scores(terms(question)), strict=True))
     vector = ENCODER.encode_question(question).astype(float)

@@ -15,7 +15,7 @@ from qa.index.contents import Index
 from qa.lexical import Lexical
 from qa.passages import cut
 from qa.protocols import Encoder, Progress
-from qa.text import ANALYSER, indexed_text, sha256, terms
+from qa.text import ANALYSER, sha256, terms
 from qa.types import Document, Passage, Settings
 
 
@@ -42,7 +42,7 @@ def build_index(
     chrome = {} if settings.keep_chrome else chrome_lines(ordered)
     ordered = [replace(document, title=title_of(document, chrome)) for document in ordered]
     passages = _cut_all(ordered, chrome, encoder, settings, progress)
-    texts = [indexed_text(p.title, p.heading, p.text) for p in passages]
+    texts = [passage.indexed_text for passage in passages]
     return Index(
         documents={document.id: document for document in ordered},
         passages=passages,
@@ -84,8 +84,7 @@ def _vectors(
     known: dict[str, Vectors] = {}
     if previous is not None and previous.encoder_sha256 == encoder.sha256:
         for passage, vector in zip(previous.passages, previous.vectors, strict=True):
-            text = indexed_text(passage.title, passage.heading, passage.text)
-            known[sha256(text)] = vector
+            known[sha256(passage.indexed_text)] = vector
     new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
     if new:
         encoded = encoder.encode_passages(list(new.values()), progress)

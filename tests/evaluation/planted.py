@@ -14,7 +14,7 @@ from qa.evaluation.metrics import find_answer
 from qa.evaluation.questions import Question
 from qa.index import Index, build_index
 from qa.lexical import Lexical
-from qa.text import indexed_text, terms
+from qa.text import terms
 from qa.types import Document, Hit, Passage, Policy, Settings, Span
 from tests.fakes import WordEncoder
 
@@ -137,7 +137,7 @@ def without_passages(doc_id: str) -> Callable[[Index], Index]:
     def damage(index: Index) -> Index:
         rows = [n for n, passage in enumerate(index.passages) if passage.doc_id != doc_id]
         passages = [index.passages[row] for row in rows]
-        texts = [indexed_text(p.title, p.heading, p.text) for p in passages]
+        texts = [p.indexed_text for p in passages]
         return replace(
             index,
             passages=passages,

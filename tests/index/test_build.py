@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from qa.errors import IndexMismatchError, SourceError
 from qa.index import Index, build_index
 from qa.retriever import retrieve
-from qa.text import indexed_text
 from qa.types import Document, Policy, Settings
 from tests.fakes import WordEncoder
 from tests.texts import articles
@@ -34,7 +33,7 @@ DOCUMENTS = [
 
 def texts_of(index: Index) -> set[str]:
     """What the retrievers see of the passages."""
-    return {indexed_text(p.title, p.heading, p.text) for p in index.passages}
+    return {p.indexed_text for p in index.passages}
 
 
 def same(one: Index, other: Index) -> None:
@@ -59,7 +58,7 @@ def test_rows_are_those_of_the_passages() -> None:
     index = build_index(DOCUMENTS, WordEncoder(), SETTINGS)
     assert index.vectors.shape == (len(index.passages), 256)
     for passage, vector in zip(index.passages, index.vectors, strict=True):
-        text = indexed_text(passage.title, passage.heading, passage.text)
+        text = passage.indexed_text
         assert np.array_equal(vector, WordEncoder().encode_question(text))
     order = [(passage.doc_id, passage.start) for passage in index.passages]
     assert order == sorted(order)
