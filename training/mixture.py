@@ -6,8 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from qa.encoder import SentenceEncoder
 from qa.evaluation.squad import load_squad
+from qa.protocols import Encoder
 from training.contrasts import contrasts
 from training.examples import Example, from_negatives, from_squad, without
 from training.split import for_training
@@ -27,7 +27,7 @@ def mixture(
     data: Sequence[Path],
     negatives: Sequence[Path],
     benchmark: frozenset[str],
-    encoder: SentenceEncoder,
+    encoder: Encoder,
     seed: int,
     shares: Mapping[str, float],
 ) -> dict[str, list[Example]]:
