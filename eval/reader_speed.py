@@ -22,6 +22,7 @@ from qa.encoder import SentenceEncoder
 from qa.evaluation.reading import Pointer
 from qa.passages import cut
 from qa.reader import SpanReader
+from qa.runtime import has_vnni
 from qa.types import Passage, Settings
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -104,8 +105,7 @@ def machine() -> str:
     lines = [line.partition(":") for line in listed.splitlines()]
     facts = {key.strip(): value.strip() for key, _, value in lines}
     name = facts.get("model name") or platform.processor() or platform.machine()
-    flags = facts.get("flags", "").split()
-    vnni = "unknown" if not flags else "yes" if any("vnni" in flag for flag in flags) else "no"
+    vnni = {None: "unknown", True: "yes", False: "no"}[has_vnni()]
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     threads = f"{os.cpu_count()} cores, torch uses {torch.get_num_threads()}"
     return f"{name}; VNNI: {vnni}; {threads}; load before: {load}"
