@@ -19,16 +19,16 @@ from statistics import median
 from typing import Any
 
 from training.card_text import (
+    AGAIN,
     CALIBRATION,
     CARD,
     MEANS,
     OTHER_START,
-    READ_BACK,
+    RESTORED,
     RUN,
     SOURCES,
     START,
     STOPPED,
-    UNSURE,
 )
 from training.loss import LOSSES
 
@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--mean", nargs="+", default=[], metavar="NAME", help="whose mean was exported, if several"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="it was bundled, read back and exported once more"
+    )
     parser.add_argument("--measured", type=Path, nargs="*", default=[], help="JSON of measurements")
     parser.add_argument("--out", type=Path, required=True, help="the Markdown file to write")
     options = parser.parse_args(arguments)
@@ -66,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = [
         (path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in options.measured
     ]
-    text = card(runs, sources, measured, options.mean)
+    text = card(runs, sources, measured, options.mean, again=options.again)
     options.out.write_text(text, encoding="utf-8")
 
 
@@ -78,11 +81,14 @@ def card(
     sources: Mapping[str, str],
     measured: Sequence[tuple[str, object]],
     mean: Sequence[str] = (),
+    *,
+    again: bool = False,
 ) -> str:
     """The card as Markdown.
 
     `runs` are pairs of `run.json` and the log, `measured` of a title and what a command wrote.
     `mean`: the networks whose weights were averaged; without any, the last run's were taken.
+    `again`: the result was bundled, read back and exported once more.
     """
     tables = [
         f"### {title}\n\n" + table(("measure", "value"), list(figures(content)))
@@ -91,7 +97,7 @@ def card(
     base = _base(runs[0][0])
     return CARD.format(
         start=START.get(base, OTHER_START.format(base=base)),
-        means=_means(mean) + _read_back(runs, mean),
+        means=_means(mean) + (AGAIN if again else ""),
         runs="\n\n".join(_run(run, log, sources) for run, log in runs),
         calibration=CALIBRATION,
         measured="\n\n".join(tables) or "Nothing was measured yet.",
@@ -101,12 +107,8 @@ def card(
 def _means(names: Sequence[str]) -> str:
     if not names:
         return ""
-    return MEANS.format(names=" and ".join(f"`{name}`" for name in names))
-
-
-def _read_back(runs: Sequence[tuple[Mapping[str, Any], Log]], mean: Sequence[str]) -> str:
-    named = {*mean, *(name for run, _ in runs for name in run["base"])}
-    return "".join(text for name, text in READ_BACK.items() if name in named)
+    told = MEANS.format(names=" and ".join(f"`{name}`" for name in names))
+    return told + (RESTORED if "restored" in names else "")
 
 
 def _base(run: Mapping[str, Any]) -> str:
@@ -123,13 +125,10 @@ def _run(run: Mapping[str, Any], log: Log, sources: Mapping[str, str]) -> str:
         "started from": _base(run) or "the base model",
         **{name.replace("_", " "): value for name, value in run["recipe"].items()},
         "loss": LOSSES[run["recipe"]["loss"]],
-    }
-    if shares:
-        recipe["taken of questions without retrieved negatives"] = ", ".join(
+        "taken of questions without retrieved negatives": ", ".join(
             f"{share} ({source})" for source, share in shares.items()
-        )
-    if run.get("unsure"):
-        recipe["left out"] = UNSURE
+        ),
+    }
     versions = {"Python": run["python"], **run["versions"]}
     return RUN.format(
         name=run["name"],

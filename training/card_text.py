@@ -61,21 +61,16 @@ The weights are the mean of those of {names} ("model soups", Wortsman et al., 20
 
 STOPPED = " Ended after step {step:,} of {steps:,}."
 
-# Networks that no run made, by the name that a run or the mean gives them.
-READ_BACK = {
-    "restored": """\
-`restored` is the mean of `run`, `run-2` and `run-3`, which was bundled before `run-4`, with its
-weights read back from 8 bits.
+RESTORED = """\
+`restored` is the reader as it was bundled before that run, with its weights read back from 8 bits.
 
-""",
-    "bundled": """\
-`bundled` is the mean of `restored` and `run-4`, which was bundled before `run-6` and exported
-twice, with its weights read back from 8 bits each time. (A fifth run was not used.)
+"""
 
-""",
-}
+AGAIN = """\
+Their mean was bundled first; then it was read back from 8 bits in the same way and exported anew,
+when the export had become better.
 
-UNSURE = "the examples that the network it started from was sure of, or far astray on"
+"""
 
 RUN = """\
 ### {name}

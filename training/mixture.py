@@ -49,6 +49,5 @@ def mixture(
     if found:
         parts["retrieved negatives"] = [e for e in found if e.title not in benchmark]
     answerable = [example for path in data for example in parts[path.name]]
-    if answerable:
-        parts["contrasts"] = list(contrasts(answerable, chooser))
+    parts["contrasts"] = list(contrasts(answerable, chooser))
     return parts

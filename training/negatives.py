@@ -2,8 +2,7 @@
 
 A reader that only ever saw the passage with the answer trusts every passage. So training questions
 are asked through our own retrieval over the training paragraphs, and passages that rank high and
-do not hold the answer are written down, a JSON line each, to be learned as "no answer here". Once
-there is a reader, those that it trusts most teach it most.
+do not hold the answer are written down, a JSON line each, to be learned as "no answer here".
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,12 +19,9 @@ from rich.progress import track
 import qa
 from qa.evaluation.metrics import contains_answer
 from qa.evaluation.squad import SquadQuestion, load_squad
-from qa.reader import SpanReader
 from training.split import for_training
 
 DEPTH = 10
-# Of the wrong ones so many are read, which takes longest: the first are mostly those trusted most.
-READ = 5
 SEED = 11
 
 
@@ -37,21 +32,16 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True, help="where the index is kept")
     parser.add_argument("--out", type=Path, required=True, help="the file to write (.jsonl.gz)")
     parser.add_argument("--questions", type=int, default=20_000, help="how many are asked (20000)")
-    parser.add_argument("--seed", type=int, default=SEED, help=f"which are asked ({SEED})")
-    parser.add_argument(
-        "--reader", type=Path, help="folder of a reader: what it trusts most in place of the first"
-    )
     options = parser.parse_args()
     squads = [for_training(load_squad(path)) for path in options.data]
     documents = [document for squad in squads for document in squad.documents]
     questions = [q for squad in squads for q in squad.questions if q.answers]
-    chosen = random.Random(options.seed).sample(questions, min(options.questions, len(questions)))
+    chosen = random.Random(SEED).sample(questions, min(options.questions, len(questions)))
     bot = qa.build(documents, options.index, qa.Settings(keep_chrome=True))
-    reader = SpanReader(options.reader) if options.reader else None
     partial = options.out.with_suffix(".partial")
     with gzip.open(partial, "wt", encoding="utf-8") as file:
         for question in track(chosen, "asking"):
-            for passage in negatives(bot, question, reader):
+            for passage in negatives(bot, question):
                 record = {
                     "question": question.question,
                     "title": passage.title,
@@ -62,19 +52,10 @@ def main() -> None:
     partial.rename(options.out)
 
 
-def negatives(
-    bot: qa.Bot, question: SquadQuestion, reader: SpanReader | None = None
-) -> Iterator[qa.Passage]:
-    """The best passage without the answer, and another of the first ten.
-
-    The best is the first one, or that in which `reader` is surest to have found an answer.
-    """
+def negatives(bot: qa.Bot, question: SquadQuestion) -> Iterator[qa.Passage]:
+    """The best passage without the answer, and another of the first ten."""
     hits = bot.retrieve(question.question, passages=DEPTH)
     wrong = [hit.passage for hit in hits if not _holds(hit.passage, question)]
-    if reader and wrong:
-        spans = reader.point(question.question, wrong[:READ])
-        trust = [max((span.score for span in found), default=-math.inf) for found in spans]
-        wrong.insert(0, wrong.pop(trust.index(max(trust))))
     yield from wrong[:1]
     if len(wrong) > 1:
         # Seeded by the question: the choice does not depend on which others are asked.

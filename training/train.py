@@ -24,7 +24,6 @@ from training.loss import LOSSES
 from training.mixture import mixture, share
 from training.network import is_halved, load_network
 from training.score import score
-from training.unsure import from_unsure
 
 MODEL = "model"
 
@@ -33,10 +32,7 @@ def main() -> None:
     """Make the examples, train, write the model."""
     recipe = Recipe()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, nargs="+", default=[], help="SQuAD JSON files")
-    parser.add_argument(
-        "--unsure", type=Path, nargs="+", default=[], help="what `training.unsure` wrote"
-    )
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="SQuAD JSON files")
     parser.add_argument(
         "--negatives", type=Path, nargs="+", default=[], help="what `training.negatives` wrote"
     )
@@ -88,11 +84,7 @@ def main() -> None:
     shares = dict(options.share)
     if unknown := shares.keys() - {path.name for path in options.data}:
         parser.error(f"--share names {', '.join(sorted(unknown))}, which --data does not")
-    if not options.data and not options.unsure:
-        parser.error("nothing to train on: name files by --data or --unsure")
     parts = mixture(options.data, options.negatives, benchmark, encoder, options.seed, shares)
-    for name, part in from_unsure(options.unsure).items():
-        parts[name] = [*parts.get(name, ()), *(e for e in part if e.title not in benchmark)]
     windows = items(
         [example for part in parts.values() for example in part], tokenizer, recipe.max_tokens
     )
@@ -115,7 +107,6 @@ def main() -> None:
         "recipe": asdict(recipe),
         "base": [_name(folder) for folder in options.base or ()],
         "examples": {name: len(part) for name, part in parts.items()},
-        "unsure": bool(options.unsure),
         "share": {path.name: shares.get(path.name, 1.0) for path in options.data},
         "windows": len(windows),
         "dev": {"file": options.dev.name, "questions": options.dev_questions, **scores},

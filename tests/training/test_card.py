@@ -88,7 +88,8 @@ def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> Non
     later = RUN | {"name": "run-2", "base": ["run", "run-1"], "recipe": recipe, "windows": 7}
     text = card([(RUN, log), (later, log)], {"train.json.gz": "squad"}, [], ["run", "second"])
     assert "the mean of those of `run` and `second`" in text
-    assert "read back from 8 bits" not in text
+    assert "exported anew" not in text
+    assert "exported anew" in card([(RUN, log)], {"train.json.gz": "squad"}, [], again=True)
     first, second = text.split("### run-2")
     assert "had seen every training article once" in first
     assert "### run\n" in first
@@ -98,23 +99,6 @@ def test_each_run_is_told_and_the_first_says_where_it_began(folder: Path) -> Non
     assert "| started from | run and run-1 |" in second
     assert "of each question" in second
     assert "\n7 windows" in second
-
-
-def test_networks_that_no_run_made_are_explained() -> None:
-    sources = {"train.json.gz": "squad"}
-    began = card([(RUN | {"base": ["restored"]}, LOG[:2])], sources, [])
-    assert "`restored` is the mean of" in began
-    assert "`bundled` is" not in began
-    assert "`bundled` is the mean of" in card([(RUN, LOG[:2])], sources, [], ["bundled", "run"])
-
-
-def test_a_run_on_what_was_unsure_says_so() -> None:
-    sources = {"train.json.gz": "squad"}
-    unsure = RUN | {"unsure": True, "share": {}}
-    text = card([(unsure, LOG[:2])], sources, [])
-    assert "| left out | the examples that the network it started from was sure of" in text
-    assert "| taken of questions" not in text
-    assert "| left out |" not in card([(RUN, LOG[:2])], sources, [])
 
 
 def test_the_log_has_a_row_for_each_scoring(folder: Path) -> None:

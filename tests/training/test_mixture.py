@@ -78,11 +78,6 @@ def test_nothing_is_about_an_article_of_the_benchmark(data: Path, negatives: Pat
     assert parts["contrasts"]
 
 
-def test_without_data_there_is_nothing_to_contrast(negatives: Path) -> None:
-    parts = mixture([], [negatives], frozenset(), SubwordEncoder(), 0, {})
-    assert {name: len(part) for name, part in parts.items()} == {"retrieved negatives": 2}
-
-
 def test_a_share_is_a_number_after_the_last_equals_sign() -> None:
     assert share("a=b.json=0.5") == ("a=b.json", 0.5)
     with pytest.raises(ValueError, match="could not convert"):

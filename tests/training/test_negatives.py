@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 import qa
 from qa.evaluation.metrics import contains_answer
 from qa.evaluation.squad import SquadQuestion
-from qa.reader import SpanReader
-from qa.types import Span
 from tests.fakes import WordEncoder
 from tests.readers import OverlapReader
-from training.negatives import DEPTH, READ, negatives
+from training.negatives import DEPTH, negatives
 
 TEXTS = [
     f"In {year}, robots danced at the expo with {year % 100} drones and 53 guests."
@@ -45,33 +41,6 @@ def test_the_first_is_the_best_ranked_one_without_the_answer(bot: qa.Bot) -> Non
     first, second = negatives(bot, asked)
     assert first.id == ranked[1]
     assert second.id in ranked[2:]
-
-
-def test_a_reader_puts_the_passage_that_it_trusts_most_in_place_of_the_first(
-    bot: qa.Bot,
-) -> None:
-    class Trusts2007(SpanReader):
-        def __init__(self) -> None:
-            pass
-
-        def point(
-            self, question: str, passages: Sequence[qa.Passage], *, widened: bool = True
-        ) -> list[list[Span]]:
-            scores = [8.0 if "2007" in passage.text else -1.0 for passage in passages]
-            return [
-                [Span(passage, 0, 2, passage.text[:2], score)]
-                for passage, score in zip(passages, scores, strict=True)
-            ]
-
-    asked = question("When did robots dance at the expo in 2007 or 2005?", "2005")
-    wrong = [hit.passage for hit in bot.retrieve(asked.question, passages=DEPTH)]
-    wrong = [passage for passage in wrong if "2005" not in passage.text]
-    place = next(n for n, passage in enumerate(wrong) if "2007" in passage.text)
-    assert place < READ
-    first, second = negatives(bot, asked, Trusts2007())
-    assert "2007" in first.text
-    assert second in wrong
-    assert second != first
 
 
 def test_the_choice_depends_on_the_question_alone(bot: qa.Bot) -> None:
