@@ -64,7 +64,7 @@ def measure(
     # One window is read on one thread: so many questions at a time keep the cores busy.
     with ThreadPoolExecutor() as pool:
         every = list(track(pool.map(read, questions), "reading", total=len(questions)))
-    return dict(zip(SPANS, map(list, zip(*every, strict=True)), strict=True))
+    return {name: [one[way] for one in every] for way, name in enumerate(SPANS)}
 
 
 def print_scores(title: str, lines: Iterable[Score]) -> None:
