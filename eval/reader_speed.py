@@ -22,7 +22,7 @@ from qa.encoder import SentenceEncoder
 from qa.evaluation.reading import Pointer
 from qa.passages import cut
 from qa.reader import SpanReader
-from qa.runtime import has_vnni
+from qa.runtime import CPU_INFO, has_vnni
 from qa.types import Passage, Settings
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -100,8 +100,7 @@ def machine() -> str:
     """The processor, whether it multiplies int8 natively (VNNI), and the threads there are."""
     import torch
 
-    path = Path("/proc/cpuinfo")
-    listed = path.read_text(encoding="utf-8") if path.exists() else ""
+    listed = CPU_INFO.read_text(encoding="utf-8") if CPU_INFO.exists() else ""
     lines = [line.partition(":") for line in listed.splitlines()]
     facts = {key.strip(): value.strip() for key, _, value in lines}
     name = facts.get("model name") or platform.processor() or platform.machine()

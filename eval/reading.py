@@ -61,7 +61,7 @@ def measure(
         )
         return [Reading.of(question.answers, spans) for (spans,) in found]
 
-    # One window is read on one thread: so many questions at a time keep the cores busy.
+    # A window is read on one thread: only several questions at a time keep all cores busy.
     with ThreadPoolExecutor() as pool:
         every = list(track(pool.map(read, questions), "reading", total=len(questions)))
     return {name: [one[way] for one in every] for way, name in enumerate(SPANS)}

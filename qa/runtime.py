@@ -45,6 +45,9 @@ def has_vnni() -> bool | None:
 
     Only Linux says so (`flags` in /proc/cpuinfo). Elsewhere onnxruntime is told to be careful,
     which is right on every processor.
+
+    >>> has_vnni() in {True, False, None}
+    True
     """
     try:
         listed = CPU_INFO.read_text(encoding="utf-8", errors="replace")

@@ -12,6 +12,7 @@ from qa import runtime
 from qa.runtime import has_vnni, session
 
 LISTED = "processor\t: 0\nflags\t\t: fpu sse2 {}\nbogomips\t: 1\n\nprocessor\t: 1\n"
+CAREFUL = "session.x64quantprecision"
 
 
 @pytest.fixture(autouse=True)
@@ -87,8 +88,15 @@ def test_the_largest_sums_are_not_cut_off_on_this_processor(product: Path) -> No
 
 
 @pytest.mark.parametrize("listed", [LISTED.format("avx2"), ""])
-def test_nor_where_the_careful_products_are_asked_for(
+def test_careful_products_are_asked_for_where_they_may_be_needed(
     processor: Callable[[str], None], product: Path, listed: str
 ) -> None:
     processor(listed)
+    assert session(product).get_session_options().get_session_config_entry(CAREFUL) == "1"
     assert sums(product) == {255 * 127 * 384}
+
+
+def test_with_vnni_they_are_not_asked_for(processor: Callable[[str], None], product: Path) -> None:
+    processor(LISTED.format("avx2 avx512_vnni"))
+    with pytest.raises(RuntimeError, match=CAREFUL):
+        session(product).get_session_options().get_session_config_entry(CAREFUL)

@@ -20,7 +20,7 @@ TITLES = [title for title in ("Normans", "Oxygen", "Parks", "Expo") if not is_he
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Questions about articles of these titles, half of them with a year."""
+    """Questions about articles of these titles, each with a year and a name."""
     text = "Robots danced in Chongqing in 2019, and many guests looked on."
     articles = [
         {
